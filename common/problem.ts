@@ -1,0 +1,30 @@
+// The one error type that people see: a code that maps to an HTTP status, a message in plain words, and,
+// for bad input, the field, what was given and what was expected. Anything else that is thrown is a bug.
+
+export type ProblemCode =
+  | 'invalid' // 400: the request or setting is wrong
+  | 'unauthorized' // 401: pair this device first
+  | 'forbidden' // 403
+  | 'not-found' // 404
+  | 'conflict' // 409: the name is taken
+  | 'too-large' // 413
+  | 'too-many' // 429
+  | 'unavailable' // 503: try again later (database busy, disk full)
+
+export interface ProblemDetails {
+  field?: string
+  given?: unknown
+  expected?: string
+}
+
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: ProblemCode
+  readonly details: ProblemDetails
+
+  constructor(code: ProblemCode, message: string, details: ProblemDetails = {}) {
+    super(message)
+    this.code = code
+    this.details = details
+  }
+}

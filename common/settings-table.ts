@@ -1,0 +1,37 @@
+// Every setting there is, as a table: name, kind and default. settings.conf explains each to people; a test
+// holds the two together.
+
+import { bytes, duration, fileName, list, port, type SettingKind, text, yesNo } from './setting-kinds.ts'
+
+const day = 86_400
+
+export const settingsTable = {
+  General: {
+    UseDeltaCompression: yesNo(true),
+    MachineName: text(''),
+  },
+  Server: {
+    Debug: yesNo(false),
+    Host: text('0.0.0.0'),
+    Port: port(5050),
+    RestPort: port(7890),
+    AllowedHosts: list(),
+    TrustLoopback: yesNo(true),
+  },
+  Generator: {
+    DatabaseDirectory: text('./data'),
+    DatabaseName: fileName('data.db'),
+    Timestep: duration(1, { least: 0.1, most: 3600 }),
+    MaxNetworkSpeed: bytes(0),
+    MaxAge: duration(7 * day, { least: 60, most: 100 * 365 * day }),
+    DisabledGathers: list(),
+  },
+} as const satisfies Record<string, Record<string, SettingKind<unknown>>>
+
+type Table = typeof settingsTable
+type ValueOf<K> = K extends SettingKind<infer T> ? T : never
+
+/** Every section and setting under the names of settings.conf; durations in seconds, sizes in bytes. */
+export type Settings = {
+  readonly [S in keyof Table]: { readonly [K in keyof Table[S]]: ValueOf<Table[S][K]> }
+}

@@ -1,0 +1,120 @@
+// The store's interface. Everything outside this folder speaks these words; no row, table or chunk leaves it.
+
+import type { Declaration, SeriesDeclaration } from '../common/declaration.ts'
+import type { Point } from '../common/point.ts'
+
+export interface CategoryCatalogue extends Declaration {
+  name: string
+  /** Why its gather fails at present, and since when (ms). */
+  error: { message: string; since: number } | null
+  firstTime: number | null
+  lastTime: number | null
+  series: SeriesCatalogue[]
+}
+
+/** Limits and unit are effective: the category's where the series has none of its own. */
+export interface SeriesCatalogue {
+  id: number
+  label: string
+  unit: string
+  min: number | null
+  max: number | null
+}
+
+export interface Query {
+  project: string
+  category: string
+  /** Half-open window [from, to) in milliseconds. */
+  from: number
+  to: number
+  /** At most this many buckets are returned. */
+  buckets: number
+}
+
+/** Columns of equal `length`; where `count` is 0 the others are NaN (a gap). */
+export interface SeriesBuckets {
+  id: number
+  label: string
+  count: Float64Array
+  min: Float64Array
+  mean: Float64Array
+  max: Float64Array
+}
+
+export interface Buckets {
+  /** Start of the first bucket: a multiple of `stepMs`, at most `query.from`. */
+  from: number
+  /** From the bucket ladder; never shorter than the category's own interval. */
+  stepMs: number
+  length: number
+  /** Only series with a point in the window, in catalogue order. */
+  series: SeriesBuckets[]
+}
+
+export interface Value {
+  category: string
+  id: number
+  label: string
+  time: number
+  value: number
+}
+
+/** A stored point as the live stream sees it. */
+export interface StoredPoint {
+  project: string
+  category: string
+  id: number
+  time: number
+  value: number
+}
+
+export interface PruneOptions {
+  now: number
+  maxAgeSeconds: number
+  /** Stop after about this long (ms), so that no tick waits; the rest is done by the next call. */
+  budgetMs: number
+}
+
+export interface StoreStats {
+  /** Bytes of database and log on disk. */
+  bytes: number
+  /** Rows written by this process since it opened the store. */
+  rowsWritten: number
+}
+
+export interface Store {
+  /** Creates or updates what a category says of itself. Idempotent. */
+  declare(
+    project: string,
+    category: string,
+    declaration: Declaration,
+    series?: Readonly<Record<string, SeriesDeclaration>>,
+  ): void
+  /** Sets (message) or clears (null) the reason why a category's gather fails. */
+  report(project: string, category: string, message: string | null, now: number): void
+  /**
+   * Stores points in one transaction and returns when they are committed: they survive `kill -9`.
+   * Unknown categories and series are made. A point at a time that its series already has replaces it.
+   * Throws a Problem `unavailable` when the database is busy or the disk is full; then nothing was stored.
+   */
+  append(points: readonly Point[]): void
+  /** Categories of a project in order of their making. */
+  catalogue(project: string): CategoryCatalogue[]
+  /** Keys of the projects that have points or declarations. */
+  projects(): string[]
+  query(query: Query): Buckets
+  /** The newest value of every series of a project. */
+  latest(project: string): Value[]
+  /** The newest value of every series at or before `time`, not older than its gap tolerance (3 intervals, at least 60 s). */
+  at(project: string, time: number): Value[]
+  /** Changes whenever any process has committed something to the database: cheap, made for polling. */
+  version(): number
+  /** An opaque position after everything stored so far, for `since`. */
+  position(): number
+  /** Points committed after `position`, in order of storing (late ones too), and the new position. */
+  since(position: number): { position: number; points: StoredPoint[] }
+  /** Removes what is older than maxAge, a little at a time; true when more is left to do. */
+  prune(options: PruneOptions): boolean
+  stats(): StoreStats
+  close(): void
+}
