@@ -41,7 +41,9 @@ function readFile(text: string, file: string, settings: Sections, mistakes: stri
   let inUnknownSection = false
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const line = raw.replace(/^\uFEFF/, '').trim()
-    const complain = (message: string) => mistakes.push(`${file}:${index + 1}: ${message}`)
+    const complain = (message: string | undefined) => {
+      if (message !== undefined) mistakes.push(`${file}:${index + 1}: ${message}`)
+    }
     if (line === '' || line.startsWith('#') || line.startsWith(';')) continue
 
     const header = /^\[([^\]]*)\]$/.exec(line)
@@ -54,7 +56,7 @@ function readFile(text: string, file: string, settings: Sections, mistakes: stri
     } else if (!pair) {
       complain(`"${line}" is neither [Section] nor Key = value`)
     } else if (section !== undefined) {
-      setOne(section, pair[1] ?? '', withoutComment(pair[2] ?? ''), settings, complain)
+      complain(setOne(section, pair[1] ?? '', withoutComment(pair[2] ?? ''), settings))
     } else if (!inUnknownSection) {
       complain(`"${pair[1]}" stands before any [Section]`)
     }
@@ -71,35 +73,33 @@ function readEnvironment(env: SettingsSource['env'], settings: Sections, mistake
   const prefixes = sectionNames.map((section) => `POCKETSTATS_${section.toUpperCase()}_`)
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined || !prefixes.some((prefix) => name.startsWith(prefix))) continue
-    const place = known.get(name)
-    const complain = (message: string) => mistakes.push(`environment ${name}: ${message}`)
-    if (place) setOne(place[0], place[1], value.trim(), settings, complain)
-    else complain(`unknown setting${meant(name, [...known.keys()])}`)
+    const setting = known.get(name)
+    const message = setting
+      ? setOne(...setting, value.trim(), settings)
+      : `unknown setting${meant(name, [...known.keys()])}`
+    if (message !== undefined) mistakes.push(`environment ${name}: ${message}`)
   }
 }
 
-function setOne(
-  section: string,
-  givenKey: string,
-  value: string,
-  settings: Sections,
-  complain: (message: string) => void,
-): void {
-  const keys = Object.keys(table[section] ?? {})
-  const key = findName(givenKey, keys)
-  if (key === undefined) {
-    const elsewhere = sectionNames.find((name) => findName(givenKey, Object.keys(table[name] ?? {})))
-    const hint = elsewhere ? `; it belongs in [${elsewhere}]` : meant(givenKey, keys)
-    return complain(`unknown key "${givenKey}" in [${section}]${hint}`)
-  }
-  const kind = table[section]?.[key]
-  const parsed = kind?.parse(value)
+/** Sets one setting; returns what is wrong with it, if anything. */
+function setOne(section: string, givenKey: string, value: string, settings: Sections): string | undefined {
+  const kinds = table[section] ?? {}
+  const key = findName(givenKey, Object.keys(kinds))
+  const kind = key === undefined ? undefined : kinds[key]
+  if (key === undefined || kind === undefined)
+    return `unknown key "${givenKey}" in [${section}]${place(givenKey, section)}`
+  const parsed = kind.parse(value)
   if (parsed === undefined) {
-    const hint = kind?.words ? meant(value, kind.words) : ''
-    return complain(`${key} = ${value}: expected ${kind?.expected}${hint}`)
+    return `${key} = ${value}: expected ${kind.expected}${kind.words ? meant(value, kind.words) : ''}`
   }
-  const target = settings[section]
-  if (target) target[key] = parsed
+  Object.assign(settings[section] ?? {}, { [key]: parsed })
+  return undefined
+}
+
+/** Where a misplaced key belongs, or how a misspelt one is spelled. */
+function place(key: string, section: string): string {
+  const elsewhere = sectionNames.find((name) => findName(key, Object.keys(table[name] ?? {})))
+  return elsewhere ? `; it belongs in [${elsewhere}]` : meant(key, Object.keys(table[section] ?? {}))
 }
 
 /** A `#` or `;` after white space begins a comment. */

@@ -1,0 +1,91 @@
+// The first thing that `npm start` and `npm test` run, on whatever Node the machine has: installs the locked
+// dependencies when they are not there (Node 24 is one of them) and hands over to the real command on Node 24.
+// Plain JavaScript, because an older Node cannot run TypeScript.
+
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const commands = {
+  start: 'cli/start.ts',
+  test: 'cli/test.ts',
+  generator: 'generator/main.ts',
+  server: 'server/main.ts',
+  pair: 'cli/pair.ts',
+}
+
+const [command = '', ...args] = process.argv.slice(2)
+const target = commands[command]
+if (!target) fail(`unknown command "${command}"; known are ${Object.keys(commands).join(', ')}`)
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  fail(
+    `Node ${process.versions.node} is too old for npm's part; 20.19 or newer is needed (Node 24 comes by itself)`,
+  )
+}
+
+if (!installed()) await install()
+const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+if (!existsSync(node)) fail('Node 24 was not installed; run `npm ci` and read what it says')
+runOnNode24(node, [join(root, target), ...args])
+
+/** Every package of the lock (but optional ones of other platforms) is in node_modules in the locked version. */
+function installed() {
+  const wanted = readLock('package-lock.json')
+  const found = readLock(join('node_modules', '.package-lock.json'))
+  if (!found) return false
+  return Object.entries(wanted ?? {}).every(
+    ([path, { version, optional }]) => path === '' || optional || found[path]?.version === version,
+  )
+}
+
+function readLock(file) {
+  try {
+    return JSON.parse(readFileSync(join(root, file), 'utf8')).packages
+  } catch {
+    return undefined
+  }
+}
+
+async function install() {
+  console.log('Setting up: installing the locked dependencies (once, about half a minute) …')
+  const began = Date.now()
+  const seconds = () => Math.round((Date.now() - began) / 1000)
+  const progress = setInterval(() => console.log(`  still installing, ${seconds()} s`), 10_000)
+  const npm = process.env.npm_execpath
+  const ciArgs = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
+  const [program, programArgs] = npm?.endsWith('.js')
+    ? [process.env.npm_node_execpath ?? process.execPath, [npm, ...ciArgs]]
+    : ['npm', ciArgs]
+  const code = await run(program, programArgs)
+  clearInterval(progress)
+  if (code !== 0) fail('the dependencies could not be installed; what npm says stands above')
+  console.log(`  dependencies installed in ${seconds()} s`)
+}
+
+/** Replaces this process where Node can (22.15 and newer), so that nothing is left waiting in memory. */
+function runOnNode24(node, nodeArgs) {
+  if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...nodeArgs], process.env)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  const child = spawn(node, nodeArgs, { stdio: 'inherit' })
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+}
+
+function run(program, programArgs) {
+  return new Promise((resolve) => {
+    const child = spawn(program, programArgs, {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    })
+    child.on('error', (error) => fail(`${program} could not be started: ${error.message}`))
+    child.on('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+function fail(message) {
+  console.error(`pocketstats: ${message}`)
+  process.exit(1)
+}

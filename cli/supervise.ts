@@ -1,0 +1,79 @@
+// Keeps one of our processes running: started, told apart by name in what is said, and started again with back-off
+// when it dies.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { root } from './root.ts'
+
+export interface Ready {
+  state: 'ready'
+  /** The server's real ports, also where the settings say 0. */
+  port?: number
+  restPort?: number
+}
+
+export interface Supervised {
+  /** Resolves at the first readiness; rejects when the process ends before it ever was ready (it has said why). */
+  readonly ready: Promise<Ready>
+  /** SIGTERM, then SIGKILL after five seconds; resolves when the process is gone. */
+  stop(): Promise<void>
+}
+
+const longestPauseMs = 30_000
+const healthyAfterMs = 60_000
+const patienceMs = 5_000
+
+export function supervise(
+  name: string,
+  { args, say = console.log }: { args: readonly string[]; say?: (line: string) => void },
+): Supervised {
+  let child: ChildProcess | undefined
+  let pause: NodeJS.Timeout | undefined
+  let pauseMs = 1000
+  let stopping = false
+  let everReady = false
+  const { promise: ready, resolve, reject } = Promise.withResolvers<Ready>()
+
+  function start(): void {
+    const began = Date.now()
+    const process_ = spawn(process.execPath, [join(root, name, 'main.ts'), ...args], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    child = process_
+    process_.on('message', (message: Ready) => {
+      if (message.state !== 'ready') return
+      if (everReady) say(`${name} runs again`)
+      everReady = true
+      resolve(message)
+    })
+    process_.on('exit', (code, signal) => ended(code, signal, Date.now() - began))
+  }
+
+  function ended(code: number | null, signal: string | null, livedMs: number): void {
+    child = undefined
+    if (stopping) return
+    if (!everReady) {
+      reject(new Error(`${name} could not start`))
+      return
+    }
+    pauseMs = livedMs > healthyAfterMs ? 1000 : pauseMs
+    say(`${name} died (${signal ?? `exit code ${code}`}); starting it again in ${pauseMs / 1000} s`)
+    pause = setTimeout(start, pauseMs)
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs)
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true
+    clearTimeout(pause)
+    const running = child
+    if (!running) return
+    const gone = new Promise<void>((done) => running.on('exit', () => done()))
+    running.kill('SIGTERM')
+    const force = setTimeout(() => running.kill('SIGKILL'), patienceMs)
+    await gone
+    clearTimeout(force)
+  }
+
+  start()
+  return { ready, stop }
+}
