@@ -26,8 +26,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   )
 }
 
-if (!installed()) await install()
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+if (!installed()) await install()
 if (!existsSync(node)) fail('Node 24 was not installed; run `npm ci` and read what it says')
 runOnNode24(node, [join(root, target), ...args])
 
@@ -35,7 +35,7 @@ runOnNode24(node, [join(root, target), ...args])
 function installed() {
   const wanted = readLock('package-lock.json')
   const found = readLock(join('node_modules', '.package-lock.json'))
-  if (!found) return false
+  if (!found || !existsSync(node)) return false
   return Object.entries(wanted ?? {}).every(
     ([path, { version, optional }]) => path === '' || optional || found[path]?.version === version,
   )
@@ -54,15 +54,24 @@ async function install() {
   const began = Date.now()
   const seconds = () => Math.round((Date.now() - began) / 1000)
   const progress = setInterval(() => console.log(`  still installing, ${seconds()} s`), 10_000)
-  const npm = process.env.npm_execpath
-  const ciArgs = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  const [program, programArgs] = npm?.endsWith('.js')
-    ? [process.env.npm_node_execpath ?? process.execPath, [npm, ...ciArgs]]
-    : ['npm', ciArgs]
-  const code = await run(program, programArgs)
+  for (const step of [
+    ['ci', '--no-audit', '--no-fund'],
+    ['rebuild', 'node', '--ignore-scripts=false'],
+  ]) {
+    if ((await npm([...step, '--loglevel=error'])) !== 0) {
+      fail('the dependencies could not be installed; what npm says stands above')
+    }
+  }
   clearInterval(progress)
-  if (code !== 0) fail('the dependencies could not be installed; what npm says stands above')
   console.log(`  dependencies installed in ${seconds()} s`)
+}
+
+/** Exit code of npm, the one that runs us where there is one. */
+function npm(npmArgs) {
+  const running = process.env.npm_execpath
+  return running?.endsWith('.js')
+    ? run(process.env.npm_node_execpath ?? process.execPath, [running, ...npmArgs])
+    : run('npm', npmArgs)
 }
 
 /** Replaces this process where Node can (22.15 and newer), so that nothing is left waiting in memory. */
@@ -70,6 +79,7 @@ function runOnNode24(node, nodeArgs) {
   if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...nodeArgs], process.env)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   const child = spawn(node, nodeArgs, { stdio: 'inherit' })
+  child.on('error', (error) => fail(`Node 24 could not be started: ${error.message}`))
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 
