@@ -1,0 +1,101 @@
+// Opens a database file the way both databases need it (made with its folder, set up, migrated, safe when two
+// programs do so at once) and wraps what every write needs: one immediate transaction, errors in plain words.
+
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { Problem } from '../common/problem.ts'
+import { migrateDatabase } from './migrate.ts'
+import { withSqliteProblems } from './sqlite-problem.ts'
+
+export interface ConnectionOptions {
+  file: string
+  /** Folder with drizzle's migrations. */
+  migrations: string
+  /** NORMAL outlives any killed process, FULL also a power cut. */
+  synchronous: 'NORMAL' | 'FULL'
+  /** Only the owner may read the file. */
+  secret?: boolean
+}
+
+/** How long a write waits for another process's transaction. */
+const busyTimeoutMs = 5000
+/** The log is cut back to this size when it starts again from its beginning. */
+const logBytes = 8 * 1024 * 1024
+
+export class Connection {
+  readonly file: string
+  readonly sqlite: Database.Database
+  readonly orm: BetterSQLite3Database
+  /** Transactions that this connection committed: SQLite's data_version counts only those of others. */
+  commits = 0
+  readonly #immediate: (work: () => unknown) => unknown
+
+  /** Throws a Problem `unavailable` that names the file when it cannot be made, opened or migrated. */
+  constructor(options: ConnectionOptions) {
+    this.file = options.file
+    prepareFile(options)
+    const opened = withSqliteProblems(options.file, () => openAndMigrate(options))
+    this.sqlite = opened.sqlite
+    this.orm = opened.orm
+    this.#immediate = this.sqlite.transaction((work: () => unknown) => work()).immediate
+  }
+
+  /** Runs `work` in one immediate transaction: all of it is committed, or nothing. */
+  write<T>(work: () => T): T {
+    return this.read(() => {
+      const result = this.#immediate(work) as T
+      this.commits += 1
+      return result
+    })
+  }
+
+  /** Runs `work` with SQLite's errors turned into Problems. */
+  read<T>(work: () => T): T {
+    return withSqliteProblems(this.file, work)
+  }
+
+  /** Runs `work` that gives up after `waitMs` where another process is in the way. */
+  impatient<T>(waitMs: number, work: () => T): T {
+    this.sqlite.pragma(`busy_timeout = ${waitMs}`)
+    try {
+      return this.read(work)
+    } finally {
+      this.sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)
+    }
+  }
+
+  close(): void {
+    this.sqlite.close()
+  }
+}
+
+function prepareFile({ file, secret = false }: ConnectionOptions): void {
+  const mode = secret ? 0o600 : 0o644
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    closeSync(openSync(file, 'a', mode))
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+    throw new Problem('unavailable', `The database ${file} cannot be made or written${reason}.`)
+  }
+}
+
+function openAndMigrate({ file, migrations, synchronous }: ConnectionOptions) {
+  const sqlite = new Database(file, { timeout: busyTimeoutMs })
+  try {
+    // The first two only count while the file is empty.
+    sqlite.pragma('page_size = 4096')
+    sqlite.pragma('auto_vacuum = INCREMENTAL')
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma(`synchronous = ${synchronous}`)
+    sqlite.pragma(`journal_size_limit = ${logBytes}`)
+    const orm = drizzle(sqlite)
+    migrateDatabase(sqlite, orm, file, migrations)
+    return { sqlite, orm }
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+}

@@ -1,0 +1,103 @@
+// Removes what is older than the settings keep, oldest first and a few rows at a time, so that no other write
+// waits long; then gives the freed pages back, so that the file follows the settings down as well as up.
+
+import { statSync } from 'node:fs'
+import type { Clock } from '../common/clock.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { Connection } from './connection.ts'
+import { floorTo, minuteMs } from './levels.ts'
+import type { Rollups } from './rollups.ts'
+import type { PruneOptions } from './types.ts'
+
+/** Rows deleted in one transaction: about a millisecond. */
+const rowsAtOnce = 500
+/** Pages given back in one step. */
+const pagesAtOnce = 64
+/** Free pages that stay for the points to come: giving them back only to grow again wears the disk. */
+const sparePages = (pages: number) => 64 + Math.floor(pages / 20)
+/** The log is emptied when it is longer than this. */
+const logBytes = 16 * 1024 * 1024
+/** How long emptying the log may wait for readers and writers of other processes. */
+const checkpointWaitMs = 20
+
+interface OldRound {
+  id: number
+  time: number
+}
+
+export class Pruner {
+  readonly #connection: Connection
+  readonly #catalogue: Catalogue
+  readonly #rollups: Rollups
+  readonly #clock: Clock
+  readonly #oldest
+  readonly #remove
+  /** Roll-ups before this are gone already. */
+  #edge = Number.NEGATIVE_INFINITY
+
+  constructor(connection: Connection, catalogue: Catalogue, rollups: Rollups, clock: Clock) {
+    this.#connection = connection
+    this.#catalogue = catalogue
+    this.#rollups = rollups
+    this.#clock = clock
+    // The newest row stays, whatever its time: an id must never be given twice.
+    this.#oldest = connection.sqlite.prepare<[number, number], OldRound>(
+      `SELECT id, time FROM round WHERE time < ? AND id < (SELECT max(id) FROM round) ORDER BY time LIMIT ?`,
+    )
+    this.#remove = connection.sqlite.prepare('DELETE FROM round WHERE id = ?')
+  }
+
+  /** True when more is left to do than `budgetMs` allowed. At least one step is taken. */
+  prune({ now, maxAgeSeconds, budgetMs }: PruneOptions): boolean {
+    const horizon = floorTo(now - maxAgeSeconds * 1000, minuteMs)
+    const until = this.#clock.monotonic() + budgetMs
+    const steps = [() => this.#removeSome(horizon), () => this.#giveBackSome()]
+    for (const step of steps) {
+      while (step()) if (this.#clock.monotonic() >= until) return true
+    }
+    this.#shortenLog()
+    return false
+  }
+
+  /** One transaction; true when there may be more. */
+  #removeSome(horizon: number): boolean {
+    const first = this.#connection.read(() => this.#oldest.get(horizon, 1))
+    if (!first && horizon <= this.#edge) return false
+    return this.#connection.write(() => {
+      const rows = this.#oldest.all(horizon, rowsAtOnce)
+      for (const { id } of rows) this.#remove.run(id)
+      const more = rows.length === rowsAtOnce
+      // The minute of the last row may have more rows: its roll-up goes with the last of them.
+      this.#removeRollups(more ? floorTo(rows.at(-1)?.time ?? horizon, minuteMs) : horizon)
+      return more
+    })
+  }
+
+  #removeRollups(edge: number): void {
+    for (const category of this.#catalogue.byId().keys()) this.#rollups.removeBefore(category, edge)
+    this.#edge = edge
+  }
+
+  /** Moves a few pages from the end of the file into its gaps and cuts it; true when there are more. */
+  #giveBackSome(): boolean {
+    const { sqlite } = this.#connection
+    const surplus = () => {
+      const pages = Number(sqlite.pragma('page_count', { simple: true }))
+      return Number(sqlite.pragma('freelist_count', { simple: true })) - sparePages(pages)
+    }
+    return this.#connection.read(() => {
+      if (surplus() < pagesAtOnce) return false
+      sqlite.pragma(`incremental_vacuum(${pagesAtOnce})`)
+      this.#connection.commits += 1
+      return surplus() >= pagesAtOnce
+    })
+  }
+
+  #shortenLog(): void {
+    const log = statSync(`${this.#connection.file}-wal`, { throwIfNoEntry: false })
+    if (!log || log.size <= logBytes) return
+    this.#connection.impatient(checkpointWaitMs, () =>
+      this.#connection.sqlite.pragma('wal_checkpoint(TRUNCATE)'),
+    )
+  }
+}
