@@ -6,121 +6,188 @@ import { z } from 'zod'
 const time = z.number().int().describe('Milliseconds since 1970-01-01T00:00:00Z')
 const limit = z.number().nullable().describe('Declared limit in the unit; null: none')
 
-export const ProjectSchema = z.object({
-  key: z
-    .string()
-    .describe('Public, stable name used in addresses; not the secret id that allows adding points'),
-  name: z.string(),
-  kind: z.enum(['machine', 'custom']),
-  lastTime: time.nullable().describe('Time of its newest point'),
-})
+export const ProjectSchema = z
+  .object({
+    key: z
+      .string()
+      .describe('Public, stable name used in addresses; not the secret id that allows adding points'),
+    name: z.string(),
+    kind: z.enum(['machine', 'custom']),
+    lastTime: time.nullable().describe('Time of its newest point'),
+  })
+  .meta({ id: 'Project' })
 export type Project = z.infer<typeof ProjectSchema>
 
-export const ProjectsSchema = z.object({ projects: z.array(ProjectSchema) })
+export const ProjectsSchema = z.object({ projects: z.array(ProjectSchema) }).meta({ id: 'Projects' })
 
-export const SeriesSchema = z.object({
-  id: z.number().int().describe('Short id, unique in this database; the live stream uses it'),
-  label: z.string(),
-  unit: z.string(),
-  min: limit,
-  max: limit,
-})
+export const SeriesSchema = z
+  .object({
+    id: z.number().int().describe('Short id, unique in this database; the live stream uses it'),
+    label: z.string(),
+    unit: z.string(),
+    min: limit,
+    max: limit,
+  })
+  .meta({ id: 'Series' })
 export type Series = z.infer<typeof SeriesSchema>
 
-export const CategorySchema = z.object({
-  name: z.string(),
-  help: z.string(),
-  unit: z.string(),
-  graph: z.boolean().describe('False: rows with bars only'),
-  everySeconds: z.number().describe('Nominal seconds between points; 0: irregular or unknown'),
-  min: limit,
-  max: limit,
-  error: z
-    .object({ message: z.string(), since: time })
-    .nullable()
-    .describe('Why its gather fails at present; null: it does not'),
-  firstTime: time.nullable(),
-  lastTime: time.nullable(),
-  series: z.array(SeriesSchema),
-})
+export const CategorySchema = z
+  .object({
+    name: z.string(),
+    help: z.string(),
+    unit: z.string(),
+    graph: z.boolean().describe('False: rows with bars only'),
+    everySeconds: z.number().describe('Nominal seconds between points; 0: irregular or unknown'),
+    min: limit,
+    max: limit,
+    error: z
+      .object({ message: z.string(), since: time })
+      .nullable()
+      .describe('Why its gather fails at present; null: it does not'),
+    firstTime: time.nullable(),
+    lastTime: time.nullable(),
+    series: z.array(SeriesSchema),
+  })
+  .meta({ id: 'Category' })
 export type Category = z.infer<typeof CategorySchema>
 
-export const CatalogueSchema = z.object({
-  project: ProjectSchema,
-  now: time.describe("The server's clock"),
-  categories: z.array(CategorySchema),
-})
+export const CatalogueSchema = z
+  .object({
+    project: ProjectSchema,
+    now: time.describe("The server's clock"),
+    categories: z.array(CategorySchema),
+  })
+  .meta({ id: 'Catalogue' })
 export type Catalogue = z.infer<typeof CatalogueSchema>
 
 /** A value per bucket; null is a gap. */
 const column = z.array(z.number().nullable())
 
-export const BucketsSchema = z.object({
-  name: z.string().describe('Category'),
-  from: time.describe('Start of the first bucket, a multiple of stepMs'),
-  stepMs: z
-    .number()
-    .int()
-    .describe('Length of a bucket; bucket i covers [from + i*stepMs, from + (i+1)*stepMs)'),
-  length: z.number().int().describe('Number of buckets; every column has this length'),
-  series: z.array(
-    z.object({
-      id: z.number().int(),
-      label: z.string(),
-      count: z.array(z.number().int()).describe('Points in the bucket; 0 is a gap'),
-      min: column,
-      mean: column,
-      max: column,
-    }),
-  ),
-})
+export const BucketsSchema = z
+  .object({
+    name: z.string().describe('Category'),
+    from: time.describe('Start of the first bucket, a multiple of stepMs'),
+    stepMs: z
+      .number()
+      .int()
+      .describe('Length of a bucket; bucket i covers [from + i*stepMs, from + (i+1)*stepMs)'),
+    length: z.number().int().describe('Number of buckets; every column has this length'),
+    series: z.array(
+      z.object({
+        id: z.number().int(),
+        label: z.string(),
+        count: z.array(z.number().int()).describe('Points in the bucket; 0 is a gap'),
+        min: column,
+        mean: column.describe('Rounded to nine digits where the bucket holds several points'),
+        max: column,
+      }),
+    ),
+  })
+  .meta({ id: 'Buckets' })
 export type CategoryBuckets = z.infer<typeof BucketsSchema>
 
-export const QueryResultSchema = z.object({
-  project: z.string(),
-  from: time,
-  to: time,
-  categories: z.array(BucketsSchema),
-})
+export const QueryResultSchema = z
+  .object({
+    project: z.string(),
+    from: time,
+    to: time,
+    categories: z.array(BucketsSchema),
+  })
+  .meta({ id: 'QueryResult' })
 export type QueryResult = z.infer<typeof QueryResultSchema>
 
-export const ValuesSchema = z.object({
-  project: z.string(),
-  time: time.describe("The moment asked for; for `latest` the server's clock"),
-  values: z
-    .array(
-      z.object({ category: z.string(), id: z.number().int(), label: z.string(), time, value: z.number() }),
-    )
-    .describe('The newest point of every series at or before the moment'),
-})
+export const ValuesSchema = z
+  .object({
+    project: z.string(),
+    time: time.describe("The moment asked for; for `latest` the server's clock"),
+    values: z
+      .array(
+        z.object({
+          category: z.string(),
+          id: z.number().int(),
+          label: z.string(),
+          time,
+          value: z.number(),
+        }),
+      )
+      .describe('The newest point of every series at or before the moment'),
+  })
+  .meta({ id: 'Values' })
 export type Values = z.infer<typeof ValuesSchema>
 
-/** Live stream, event `points`: new points, grouped by time; keys are series ids. */
-export const LivePointsSchema = z.array(z.object({ time, values: z.record(z.string(), z.number()) }))
+// The live stream. Each connection begins with `hello`; then come `points`, `catalogue` and `late` as things happen.
+// Every event carries an id: a connection that is opened again with it (the browser does so by itself, others give
+// `lastEventId=…`) goes on where the last one stopped, without a point lost or sent twice.
+
+/** Live stream, event `points`: new points, grouped by time, oldest first; keys are series ids. */
+export const LivePointsSchema = z
+  .array(
+    z.object({
+      time,
+      values: z.record(z.string(), z.number()),
+      same: z
+        .array(z.number().int())
+        .optional()
+        .describe(
+          'Only with delta=yes: first and last of runs of series ids ([9, 11, 14, 14] is 9, 10, 11 and 14) that have a point at this time too, with the value that this connection sent for them last. See common/live-delta.ts',
+        ),
+    }),
+  )
+  .meta({ id: 'LivePoints' })
 export type LivePoints = z.infer<typeof LivePointsSchema>
 
 /** Live stream, event `hello`: sent first on every connection. */
-export const HelloSchema = z.object({
-  version: z.string().describe("The server's build; differs from the app's own: an update is ready"),
-  now: time,
-  resumed: z
-    .boolean()
-    .describe('False: ask for everything again, the stream could not go on where it stopped'),
-})
+export const HelloSchema = z
+  .object({
+    version: z.string().describe("The server's build; differs from the app's own: an update is ready"),
+    now: time,
+    resumed: z
+      .boolean()
+      .describe('False: ask for everything again, the stream could not go on where it stopped'),
+  })
+  .meta({ id: 'Hello' })
 export type Hello = z.infer<typeof HelloSchema>
 
-// Event `catalogue` (no data): categories, series or states changed; ask for the catalogue again.
-// Event `late` ({ from, to }): points older than the newest landed there; ask for these buckets again.
-export const LateSchema = z.object({ from: time, to: time })
+// Event `catalogue` (data `{}`): categories, series or states changed; ask for the catalogue again. It comes before
+// the first points of a new series.
+
+/** Event `late`: points landed in [from, to) that are not newer than what was sent; ask for these buckets again. */
+export const LateSchema = z.object({ from: time, to: time }).meta({ id: 'Late' })
 export type Late = z.infer<typeof LateSchema>
 
-export const ErrorSchema = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    field: z.string().optional(),
-    given: z.unknown().optional(),
-    expected: z.string().optional(),
-  }),
-})
+export const AddedSchema = z
+  .object({ ok: z.literal(true), time: time.describe('Where the point was stored') })
+  .meta({ id: 'Added' })
+
+export const SessionSchema = z
+  .object({
+    paired: z.boolean().describe('This device was paired'),
+    loopback: z.boolean().describe('Reading is allowed because the request comes from this machine'),
+    device: z.object({ id: z.number().int(), name: z.string() }).nullable(),
+  })
+  .meta({ id: 'Session' })
+export type Session = z.infer<typeof SessionSchema>
+
+export const PairingCodeSchema = z.object({ code: z.string(), expires: time }).meta({ id: 'PairingCode' })
+export type PairingCode = z.infer<typeof PairingCodeSchema>
+
+export const HealthSchema = z
+  .object({
+    status: z.enum(['fresh', 'stale']),
+    lastPoint: time.nullable().describe("Time of this machine's newest point"),
+    ageSeconds: z.number().nullable(),
+  })
+  .meta({ id: 'Health' })
+
+export const ErrorSchema = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      field: z.string().optional(),
+      given: z.unknown().optional(),
+      expected: z.string().optional(),
+    }),
+  })
+  .meta({ id: 'Error' })
 export type WireError = z.infer<typeof ErrorSchema>
