@@ -102,6 +102,7 @@ export interface Store {
   catalogue(project: string): CategoryCatalogue[]
   /** Keys of the projects that have points or declarations. */
   projects(): string[]
+  /** Whole buckets: the first and the last hold all their points, also those just outside the window. */
   query(query: Query): Buckets
   /** The newest value of every series of a project. */
   latest(project: string): Value[]
@@ -111,7 +112,11 @@ export interface Store {
   version(): number
   /** An opaque position after everything stored so far, for `since`. */
   position(): number
-  /** Points committed after `position`, in order of storing (late ones too), and the new position. */
+  /**
+   * Points committed after `position`, in order of storing (late and replaced ones too), and the new position.
+   * Points seen before may come again when others of their category and time were added. After a long absence
+   * the answer is the oldest part (20,000 rounds): ask again until the position stays.
+   */
   since(position: number): { position: number; points: StoredPoint[] }
   /** Removes what is older than maxAge, a little at a time; true when more is left to do. */
   prune(options: PruneOptions): boolean
