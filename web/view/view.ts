@@ -21,16 +21,24 @@ export type ViewListener = (state: ViewState, before: ViewState) => void
 
 const defaultLimits: ViewLimits = { shortest: 10_000, longest: 10 * 365 * 86_400_000 }
 
+/** A live window that is placed stays live when its right edge is this near to the present (share of the window). */
+const liveEdge = 0.01
+
 export class View {
   #state: ViewState
   /** The present by the server's clock; set by `follow`. */
   #now: number
+  /** Right-most moment of any window: the present, or what it was when the window was first held. */
+  #edge: number
+  #oldest: number | null = null
+  #holds = 0
   readonly #limits: ViewLimits
   readonly #listeners = new Set<ViewListener>()
 
   constructor(initial: ViewState, now: number, limits: ViewLimits = defaultLimits) {
     this.#state = initial
     this.#now = now
+    this.#edge = now
     this.#limits = limits
   }
 
@@ -42,7 +50,25 @@ export class View {
     return this.#now
   }
 
-  /** Calls `listener` after every change; returns the way to stop. */
+  get limits(): ViewLimits {
+    return this.#limits
+  }
+
+  /** Time of the oldest point there is (ms), or null while unknown; `Home` goes there. */
+  get oldest(): number | null {
+    return this.#oldest
+  }
+
+  set oldest(time: number | null) {
+    this.#oldest = time
+  }
+
+  /** A finger or a pressed button is on a graph: the window moves with it alone, not with the present. */
+  get held(): boolean {
+    return this.#holds > 0
+  }
+
+  /** Calls `listener` after every change and when the last hold ends; returns the way to stop. */
   subscribe(listener: ViewListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -50,20 +76,27 @@ export class View {
 
   /** Shows [from, to): clamped to the limits and to the present; touching the present makes it live. */
   show(from: number, to: number): void {
-    const span = Math.min(Math.max(to - from, this.#limits.shortest), this.#limits.longest)
+    const span = this.#allowed(to - from)
     const middle = (from + to) / 2
-    const wantedTo = span === to - from ? to : middle + span / 2
-    const end = Math.min(wantedTo, this.#now)
-    this.#set({ from: Math.round(end - span), to: Math.round(end), live: wantedTo >= this.#now })
+    this.#end(span === to - from ? to : middle + span / 2, span)
+  }
+
+  /**
+   * Shows a window of about `span` ms in which `time` stands at `share` (0: left edge, 1: right edge).
+   * A live window stays live when the present would stand within a hundredth of its right edge.
+   */
+  place(time: number, share: number, span: number): void {
+    const length = this.#allowed(span)
+    const end = time + (1 - share) * length
+    const near = this.#state.live && end > this.#edge - length * liveEdge
+    this.#end(near ? Math.max(end, this.#edge) : end, length)
   }
 
   /** Multiplies the window's length, keeping `time` where it is on the screen; moves by `shift` ms as well. */
   zoom(factor: number, time: number, shift = 0): void {
     const { from, to } = this.#state
-    const span = Math.min(Math.max((to - from) * factor, this.#limits.shortest), this.#limits.longest)
-    const share = (time - from) / (to - from)
-    const start = time - share * span + shift
-    this.show(start, start + span)
+    const span = this.#allowed((to - from) * factor)
+    this.place(time + shift, (time - from) / (to - from), span)
   }
 
   /** Moves the window by `ms` (negative: into the past). */
@@ -71,9 +104,9 @@ export class View {
     this.show(this.#state.from + ms, this.#state.to + ms)
   }
 
-  /** Shows the last `span` ms up to the present, live. */
+  /** Shows the last `span` ms up to the present, live, without a cursor. */
   goLive(span = this.#state.to - this.#state.from): void {
-    const length = Math.min(Math.max(span, this.#limits.shortest), this.#limits.longest)
+    const length = this.#allowed(span)
     this.#set({ from: Math.round(this.#now - length), to: Math.round(this.#now), live: true, cursor: null })
   }
 
@@ -83,12 +116,43 @@ export class View {
     this.#set({ cursor: time === null ? null : Math.round(Math.min(Math.max(time, from), to)) })
   }
 
-  /** Tells the present; a live window moves with it, any other stays. */
+  /**
+   * Tells the present; a live window that nobody holds moves with it, any other stays.
+   * A cursor that the moving window leaves behind is gone: rows never show a moment that nobody sees.
+   */
   follow(now: number): void {
     this.#now = now
+    if (this.held) return
+    this.#edge = now
     if (!this.#state.live) return
-    const span = this.#state.to - this.#state.from
-    this.#set({ from: Math.round(now - span), to: Math.round(now) })
+    const { from, to, cursor } = this.#state
+    const start = Math.round(now - (to - from))
+    const left = cursor !== null && cursor >= from && cursor < start
+    this.#set({ from: start, to: Math.round(now), cursor: left ? null : cursor })
+  }
+
+  /** Holds the window until the returned function is called; holds may overlap. */
+  hold(): () => void {
+    this.#holds++
+    let held = true
+    return () => {
+      if (!held) return
+      held = false
+      this.#holds--
+      if (this.#holds > 0) return
+      this.follow(this.#now)
+      for (const listener of this.#listeners) listener(this.#state, this.#state)
+    }
+  }
+
+  #allowed(span: number): number {
+    return Math.min(Math.max(span, this.#limits.shortest), this.#limits.longest)
+  }
+
+  #end(wanted: number, span: number): void {
+    const end = Math.min(wanted, this.#edge)
+    // A millisecond of grace: anchors are fractions, windows are whole.
+    this.#set({ from: Math.round(end - span), to: Math.round(end), live: wanted > this.#edge - 1 })
   }
 
   #set(change: Partial<ViewState>): void {

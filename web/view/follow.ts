@@ -1,0 +1,36 @@
+// Keeps a live view at the present: short windows glide a pixel at a time, longer ones step once a second. Nothing
+// runs while the page is hidden, and whoever asked for less motion gets steps only.
+
+import type { View } from './view.ts'
+
+/** Windows up to this long (ms) glide. */
+export const longestGlide = 5 * 60_000
+
+/** A window is moved this many times on its way across the screen: about a step a device pixel. */
+const stepsAcross = 1000
+
+export const wantsLessMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
+
+/** Milliseconds until a live window of `span` ms is moved again. */
+export function followEvery(span: number, lessMotion: boolean): number {
+  return span <= longestGlide && !lessMotion ? Math.max(16, span / stepsAcross) : 1000
+}
+
+/** Lets `view` follow the present, `now()` in ms by the server's clock, until the returned function is called. */
+export function followPresent(view: View, now: () => number): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const step = () => {
+    clearTimeout(timer)
+    if (document.hidden) return
+    view.follow(now())
+    const { from, to } = view.state
+    timer = setTimeout(() => requestAnimationFrame(step), followEvery(to - from, wantsLessMotion()))
+  }
+  document.addEventListener('visibilitychange', step)
+  step()
+  return () => {
+    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', step)
+    timer = undefined
+  }
+}
