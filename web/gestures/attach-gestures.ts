@@ -1,0 +1,145 @@
+// Binds fingers, mouse, wheel and keys on a graph's element to the shared view. Events only record; one frame later
+// the newest of them is applied, so that a fast finger costs one redraw a frame.
+
+import { type Frames, frames as pageFrames } from '../view/frames.ts'
+import type { View } from '../view/view.ts'
+import { Hand } from './hand.ts'
+import { pressKey } from './keys.ts'
+import { Mouse } from './mouse.ts'
+import type { Plot } from './plot.ts'
+import { belongsToPage, pageScrolled, Wheel } from './wheel.ts'
+
+export type { Plot } from './plot.ts'
+
+export interface GestureOptions {
+  frames?: Frames
+  /** Bucket length (ms) by which arrow keys move the cursor; default: a hundredth of the window. */
+  bucketMs?: () => number
+  /** Called when this graph is touched, before anything moves. */
+  onTouch?: () => void
+}
+
+/** Fingers on different graphs of one view are one hand. */
+const hands = new WeakMap<View, Hand>()
+
+/** Makes `element` follow the gestures; returns the way to stop. `plot` is its plot area in client pixels. */
+export function attachGestures(
+  element: HTMLElement,
+  view: View,
+  plot: () => Plot,
+  options: GestureOptions = {},
+): () => void {
+  const stop = new AbortController()
+  const { signal } = stop
+  const context = { element, view, plot, frames: options.frames ?? pageFrames, options, signal }
+  attachTouch(context)
+  attachMouse(context)
+  attachWheel(context)
+  attachKeys(context)
+  return () => stop.abort()
+}
+
+interface Context {
+  element: HTMLElement
+  view: View
+  plot: () => Plot
+  frames: Frames
+  options: GestureOptions
+  signal: AbortSignal
+}
+
+const isMouse = (event: PointerEvent): boolean => event.pointerType === 'mouse'
+
+function handOf(view: View): Hand {
+  const hand = hands.get(view) ?? new Hand(view)
+  hands.set(view, hand)
+  return hand
+}
+
+function attachTouch({ element, view, plot, frames, options, signal }: Context): void {
+  const hand = handOf(view)
+  const apply = () => hand.apply()
+  const listen = (type: 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel', act: PointerAct) =>
+    element.addEventListener(type, (event) => isMouse(event) || act(event), { signal })
+  listen('pointerdown', ({ pointerId, clientX, clientY }) => {
+    options.onTouch?.()
+    hand.down(pointerId, clientX, clientY, plot)
+  })
+  listen('pointermove', ({ pointerId, clientX, clientY }) => {
+    if (hand.move(pointerId, clientX, clientY)) frames.move(apply)
+  })
+  listen('pointerup', ({ pointerId, timeStamp }) => hand.up(pointerId, timeStamp))
+  listen('pointercancel', ({ pointerId }) => hand.cancel(pointerId))
+  // What is ours must not become the browser's: touch-action lets it scroll up and down only, but a pinch of which
+  // one finger moves down would still be taken for a scroll.
+  const keep = (event: TouchEvent) => {
+    if (event.cancelable && (hand.engaged || event.touches.length > 1)) event.preventDefault()
+  }
+  element.addEventListener('touchstart', keep, { signal, passive: false })
+  element.addEventListener('touchmove', keep, { signal, passive: false })
+  const noMenu = (event: Event) => hand.touching && event.preventDefault()
+  element.addEventListener('contextmenu', noMenu, { signal })
+}
+
+type PointerAct = (event: PointerEvent) => void
+
+function attachMouse({ element, view, plot, frames, options, signal }: Context): void {
+  const mouse = new Mouse(view, plot)
+  const apply = () => mouse.apply()
+  const listen = (type: PointerType, act: PointerAct) =>
+    element.addEventListener(type, (event) => isMouse(event) && act(event), { signal })
+  listen('pointerdown', (event) => {
+    if (event.button !== 0) return
+    options.onTouch?.()
+    element.setPointerCapture(event.pointerId)
+    mouse.press(event.clientX)
+  })
+  listen('pointermove', ({ clientX }) => {
+    options.onTouch?.()
+    mouse.move(clientX)
+    frames.move(apply)
+  })
+  listen('pointerup', ({ button }) => {
+    if (button === 0) mouse.lift()
+  })
+  listen('pointercancel', () => mouse.cancel())
+  listen('pointerleave', () => {
+    frames.cancel(apply)
+    mouse.leave()
+  })
+  element.addEventListener('dblclick', () => mouse.doubleClick(), { signal })
+  const unsubscribe = view.subscribe((state, before) => {
+    if (mouse.hovering && state.from !== before.from) frames.move(apply)
+  })
+  signal.addEventListener('abort', unsubscribe)
+}
+
+type PointerType = 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel' | 'pointerleave'
+
+function attachWheel({ element, view, plot, frames, options, signal }: Context): void {
+  const wheel = new Wheel(view, plot)
+  const apply = () => wheel.apply()
+  const turn = (event: WheelEvent) => {
+    if (belongsToPage(event.timeStamp)) return
+    event.preventDefault()
+    options.onTouch?.()
+    wheel.turn(event)
+    frames.move(apply)
+  }
+  element.addEventListener('wheel', turn, { signal, passive: false })
+  // Bubbles up here last: whatever no graph took is the page's.
+  const elsewhere = (event: WheelEvent) => event.defaultPrevented || pageScrolled(event.timeStamp)
+  document.addEventListener('wheel', elsewhere, { signal, passive: true })
+}
+
+function attachKeys({ element, view, options, signal }: Context): void {
+  element.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      const bucketMs = options.bucketMs?.() ?? (view.state.to - view.state.from) / 100
+      if (pressKey(view, event, bucketMs)) event.preventDefault()
+    },
+    { signal },
+  )
+}
