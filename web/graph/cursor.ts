@@ -1,0 +1,51 @@
+// The cursor's line lies over the graph as an element of its own: moving it redraws nothing. It also is what makes a
+// graph a slider for those who do not see it: its value is the cursor's moment.
+
+import type { ChartArea } from 'chart.js'
+import type { ViewState } from '../view/view.ts'
+import { describeMoment } from './time-labels.ts'
+
+/** Words for screen readers wait until the view has rested this long (ms). */
+const rest = 250
+
+export class Cursor {
+  readonly #root: HTMLElement
+  readonly #line: HTMLElement
+  #shown: boolean | null = null
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(root: HTMLElement, label: string) {
+    this.#root = root
+    this.#line = Object.assign(document.createElement('div'), { className: 'graph-cursor', hidden: true })
+    root.append(this.#line)
+    root.setAttribute('role', 'slider')
+    root.setAttribute('aria-label', label)
+    root.setAttribute('aria-orientation', 'horizontal')
+    root.setAttribute('aria-valuenow', '0')
+  }
+
+  /** Stands where the view's cursor is; hidden when there is none in the window. */
+  move(state: ViewState, { left, right, top, bottom }: ChartArea): void {
+    const { from, to, cursor } = state
+    const shown = cursor !== null && cursor >= from && cursor <= to
+    if (shown !== this.#shown) {
+      this.#line.hidden = !shown
+      this.#shown = shown
+      this.#line.style.top = `${top}px`
+      this.#line.style.height = `${bottom - top}px`
+    }
+    if (shown) {
+      const x = left + ((cursor - from) / (to - from)) * (right - left)
+      this.#line.style.transform = `translateX(${x.toFixed(2)}px)`
+    }
+    this.#timer ??= setTimeout(() => this.#describe(state), rest)
+  }
+
+  #describe({ from, to, cursor }: ViewState): void {
+    this.#timer = undefined
+    this.#root.setAttribute('aria-valuemin', String(from))
+    this.#root.setAttribute('aria-valuemax', String(to))
+    this.#root.setAttribute('aria-valuenow', String(cursor ?? to))
+    this.#root.setAttribute('aria-valuetext', cursor === null ? 'No cursor' : describeMoment(cursor))
+  }
+}

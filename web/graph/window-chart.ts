@@ -1,0 +1,81 @@
+// Chart.js lays everything out anew whenever its window changes. A finger changes nothing but the window, so the
+// update mode that the zoom plugin uses for it takes a short way here: new window, new ticks, draw.
+
+import { Chart, type ChartConfiguration, type Plugin, type UpdateMode } from 'chart.js'
+import zoomPlugin from 'chartjs-plugin-zoom'
+import { BandController } from './band-controller.ts'
+import type { Paint } from './paint.ts'
+import { TimeAxis } from './time-axis.ts'
+import { ValueAxis } from './value-axis.ts'
+
+// Its types say CommonJS, of which the default export would be the whole module; bundled it is the plugin.
+const Zoom = zoomPlugin as unknown as Plugin
+
+Chart.register(BandController, TimeAxis, ValueAxis, Zoom)
+
+export interface WindowChartOptions {
+  from: number
+  to: number
+  /** Shortest window (ms) that the plugin's own `zoom` keeps to. */
+  shortest: number
+  /** Somebody moved the window through the plugin's own `zoom`, `pan` or `zoomScale`. */
+  onMove: (from: number, to: number) => void
+}
+
+export class WindowChart extends Chart<'band'> {
+  constructor(canvas: HTMLCanvasElement, paint: Paint, options: WindowChartOptions) {
+    super(canvas, configuration(paint, options))
+  }
+
+  /** Shows [from, to) through the zoom plugin, so that its state is right, in one light redraw. */
+  showWindow(from: number, to: number): void {
+    this.zoomScale('x', { min: from, max: to }, 'zoom' as UpdateMode)
+  }
+
+  override update(mode?: UpdateMode): void {
+    if ((mode as string | undefined) === 'zoom' && this.chartArea) this.#refresh()
+    else super.update(mode)
+  }
+
+  #refresh(): void {
+    const { x, y } = this.scales
+    if (y instanceof ValueAxis) y.refresh()
+    if (x instanceof TimeAxis) x.refresh()
+    this.draw()
+  }
+}
+
+function configuration(paint: Paint, options: WindowChartOptions): ChartConfiguration<'band'> {
+  const { from, to, shortest, onMove } = options
+  const moved = ({ chart }: { chart: Chart }) => {
+    const { x } = chart.scales
+    if (x) onMove(x.min, x.max)
+  }
+  return {
+    type: 'band',
+    data: { datasets: [{ data: [], paint }] },
+    options: {
+      responsive: false,
+      maintainAspectRatio: false,
+      animation: false,
+      events: [],
+      layout: { autoPadding: false, padding: { top: 16, right: 2 } },
+      scales: { x: { type: 'window', min: from, max: to }, y: { type: 'values' } },
+      plugins: {
+        // The fingers are ours (web/gestures): the plugin's own handlers know no halves, no scrolling page and no
+        // other graphs.
+        zoom: {
+          limits: { x: { minRange: shortest } },
+          pan: { enabled: false, mode: 'x', onPan: moved },
+          zoom: {
+            wheel: { enabled: false },
+            pinch: { enabled: false },
+            drag: { enabled: false },
+            mode: 'x',
+            onZoom: moved,
+          },
+        },
+      },
+    },
+  }
+}
