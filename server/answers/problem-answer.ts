@@ -1,0 +1,65 @@
+// Every error leaves the server as the same JSON body: a problem with its code, field and expectation; anything else
+// is a bug, logged whole and shown as "internal error".
+
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { Problem, type ProblemCode } from '../../common/problem.ts'
+import type { WireError } from '../../common/wire.ts'
+
+const statusOf: Readonly<Record<ProblemCode, ContentfulStatusCode>> = {
+  invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  'too-many': 429,
+  unavailable: 503,
+}
+
+/** Longer values are shown by their beginning. */
+const longestGiven = 200
+
+/** The error handler of the app: answers a Problem or HTTPException as it is, anything else as 500 after `log`. */
+export function answerError(error: Error, c: Context, log: (line: string) => void): Response {
+  if (error instanceof Problem) return answerProblem(c, error)
+  if (error instanceof HTTPException) {
+    return answer(c, error.status as ContentfulStatusCode, { code: 'invalid', message: error.message })
+  }
+  log(`server: ${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`)
+  return answer(c, 500, { code: 'internal', message: 'internal error' })
+}
+
+export function answerProblem(c: Context, { code, message, details }: Problem): Response {
+  const { given, ...rest } = details
+  if (code === 'unavailable') c.header('Retry-After', '1')
+  return answer(c, statusOf[code], {
+    code,
+    message,
+    ...rest,
+    ...(given === undefined ? {} : { given: shortened(given) }),
+  })
+}
+
+/** 405, for a path that exists but not with this method. */
+export function answerWrongMethod(c: Context, allowed: readonly string[]): Response {
+  c.header('Allow', allowed.join(', '))
+  return answer(c, 405, {
+    code: 'invalid',
+    message: `${c.req.method} does not work here`,
+    field: 'method',
+    given: c.req.method,
+    expected: allowed.join(' or '),
+  })
+}
+
+const answer = (c: Context, status: ContentfulStatusCode, error: WireError['error']): Response =>
+  c.json({ error } satisfies WireError, status)
+
+function shortened(given: unknown): unknown {
+  if (typeof given === 'number') return Number.isFinite(given) ? given : String(given)
+  const text = typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given))
+  if (text.length > longestGiven) return `${text.slice(0, longestGiven)}…`
+  return given
+}

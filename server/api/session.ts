@@ -1,0 +1,122 @@
+// How a device gets in: a one-time code turns into a session cookie. Codes come from the machine itself or from a
+// device that is in already.
+
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { Problem } from '../../common/problem.ts'
+import { PairingCodeSchema, type Session, SessionSchema } from '../../common/wire.ts'
+import { deviceOf, isTrustedLoopback, mayRead, ownPagesOnly, unpaired } from '../access/reader.ts'
+import { readSession, writeSession } from '../access/session-cookie.ts'
+import { TryLimit, tooManyTries } from '../access/try-limit.ts'
+import { nameField } from '../points/point-fields.ts'
+import type { ServerApp, Services } from '../services.ts'
+import { failure, json } from './answers.ts'
+
+const codeLifeSeconds = 600
+const limits = {
+  perAddress: { tries: 10, windowMs: 60_000 },
+  overall: { tries: 100, windowMs: 3_600_000 },
+}
+
+const sessionRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/session',
+  operationId: 'session',
+  tags: ['access'],
+  summary: 'Whether this device may read, and why',
+  responses: { 200: json('The session', SessionSchema) },
+})
+
+const pairRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/pair',
+  operationId: 'pair',
+  tags: ['access'],
+  summary: 'Pair this device by a one-time code; the answer sets its cookie',
+  middleware: [ownPagesOnly] as const,
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.object({
+            code: nameField({ example: 'ABCD-2345' }),
+            name: nameField({ example: 'Phone' }).default('a device'),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: json('Paired', SessionSchema),
+    400: failure('A field is missing or not valid'),
+    401: failure('The code is wrong, used or too old'),
+    403: failure('A page of another site asked'),
+    429: failure('Too many wrong codes; Retry-After says how many seconds to wait'),
+  },
+})
+
+const codeRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/pairing-codes',
+  operationId: 'pairingCode',
+  tags: ['access'],
+  summary: 'A code that pairs one more device within ten minutes',
+  middleware: [ownPagesOnly] as const,
+  responses: {
+    200: json('The code', PairingCodeSchema),
+    401: failure('This device is not paired'),
+    403: failure('A page of another site asked'),
+  },
+})
+
+export function sessionRoutes(app: ServerApp, services: Services): void {
+  const { appStore, clock } = services
+  const limit = new TryLimit(limits)
+
+  app.openapi(sessionRoute, (c) => {
+    const device = deviceOf(c, services)
+    const token = readSession(c)
+    if (device && token) writeSession(c, token)
+    return c.json({ paired: device !== null, loopback: isTrustedLoopback(c, services), device }, 200)
+  })
+
+  app.openapi(pairRoute, (c) => {
+    const { code, name } = c.req.valid('json')
+    const token = redeem(c, services, limit, { code, name })
+    const before = deviceOf(c, services)
+    if (before) appStore.revokeDevice(before.id)
+    writeSession(c, token)
+    const device = appStore.deviceOf(token, clock.now())
+    const loopback = isTrustedLoopback(c, services)
+    return c.json({ paired: true, loopback, device } satisfies Session, 200)
+  })
+
+  app.openapi(codeRoute, (c) => {
+    if (!mayRead(c, services)) throw unpaired()
+    const now = clock.now()
+    const code = appStore.newPairingCode(now, codeLifeSeconds)
+    return c.json({ code, expires: now + codeLifeSeconds * 1000 }, 200)
+  })
+}
+
+/** The new session's token. Throws a Problem for a code that does not work, and for too many of them. */
+function redeem(
+  c: Context,
+  { appStore, clock, remoteAddress }: Services,
+  limit: TryLimit,
+  { code, name }: { code: string; name: string },
+): string {
+  const address = remoteAddress(c) ?? 'unknown'
+  const waitMs = limit.waitMs(address, clock.monotonic())
+  if (waitMs > 0) {
+    c.header('Retry-After', String(Math.ceil(waitMs / 1000)))
+    throw tooManyTries()
+  }
+  const token = appStore.redeemPairingCode(code, name, clock.now())
+  if (token !== null) return token
+  limit.failed(address, clock.monotonic())
+  throw new Problem('unauthorized', 'this code is wrong, used or too old: npm run pair shows a new one', {
+    field: 'code',
+  })
+}

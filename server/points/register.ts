@@ -1,0 +1,39 @@
+// Makes a project for somebody's own numbers and gives out its id, once: it is the key to adding points.
+
+import { createRoute, z } from '@hono/zod-openapi'
+import { ErrorSchema } from '../../common/wire.ts'
+import { isThisMachine } from '../access/caller.ts'
+import { deviceOf, ownPagesOnly, unpaired } from '../access/reader.ts'
+import { answerWrongMethod } from '../answers/problem-answer.ts'
+import type { ServerApp, Services } from '../services.ts'
+import { nameField } from './point-fields.ts'
+
+const errorBody = { 'application/json': { schema: ErrorSchema } }
+
+const route = createRoute({
+  method: 'get',
+  path: '/register',
+  operationId: 'register',
+  tags: ['points'],
+  summary: 'Make a project for numbers of your own',
+  description: 'From the machine itself or a paired device. The answer is the id that allows adding points.',
+  middleware: [ownPagesOnly] as const,
+  request: { query: z.object({ name: nameField({ example: 'greenhouse' }) }) },
+  responses: {
+    200: { description: 'The id', content: { 'text/plain': { schema: z.string() } } },
+    400: { description: 'The name is missing or not valid', content: errorBody },
+    401: { description: 'This device is not paired', content: errorBody },
+    403: { description: 'A page of another site asked', content: errorBody },
+    409: { description: 'There is a project of this name', content: errorBody },
+  },
+})
+
+/** `GET /register?name=…`: the new project's id as text/plain. */
+export function registerRoute(app: ServerApp, services: Services): void {
+  app.openapi(route, (c) => {
+    if (c.req.method === 'HEAD') return answerWrongMethod(c, ['GET'])
+    if (!isThisMachine(c, services) && !deviceOf(c, services)) throw unpaired()
+    const { name } = c.req.valid('query')
+    return c.text(services.appStore.createProject({ name, kind: 'custom' }).id, 200)
+  })
+}

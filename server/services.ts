@@ -1,0 +1,33 @@
+// What every route works with, handed over by whoever makes the app: main.ts in earnest, a test with a clock of its own.
+
+import type { HttpBindings } from '@hono/node-server'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Clock } from '../common/clock.ts'
+import type { Settings } from '../common/settings.ts'
+import type { AppStore } from '../store/app-types.ts'
+import type { Store } from '../store/types.ts'
+
+export interface Services {
+  store: Store
+  appStore: AppStore
+  settings: Settings
+  clock: Clock
+  /** The machine's own names, lower case: requests that call the server by another name are refused. */
+  hostNames: readonly string[]
+  /** Address of the socket's other end; undefined where it is unknown, which counts as elsewhere. */
+  remoteAddress: (c: Context) => string | undefined
+  /** The build of the app that is being served. */
+  version: () => string
+  /** Changes when data.db is replaced by another file: positions of the one mean nothing in the other. */
+  databaseId: string
+  /** Where lines for people go. */
+  log: (line: string) => void
+}
+
+/** Node's request and response; absent where a test calls the app without a socket. */
+export interface ServerEnv {
+  Bindings: Partial<HttpBindings>
+}
+
+export type ServerApp = OpenAPIHono<ServerEnv>
