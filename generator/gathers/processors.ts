@@ -1,0 +1,48 @@
+// How busy the processor's cores are, from the ticks in /proc/stat (proc_stat(5)).
+
+import { cpus } from 'node:os'
+import { gather, type Readings, type Share } from '../gather.ts'
+
+/** Guest time is counted in user and nice already; waiting for a disk (iowait) is idling. */
+function share(line: string): Share {
+  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = line
+    .slice(line.indexOf(' '))
+    .trimStart()
+    .split(' ', 8)
+    .map(Number)
+  const part = user + nice + system + irq + softirq + steal
+  return { part, whole: part + idle + iowait }
+}
+
+export default gather({
+  order: 1,
+  help: 'How busy the processor is: all of it, and each of its cores.',
+  unit: '%',
+  kind: 'counter',
+  min: 0,
+  max: 100,
+  each: 'core',
+  about: ({ processor }) => processor,
+  read(machine) {
+    const stat = machine.proc('stat')
+    if (stat === undefined) return null
+    const readings: Record<string, Share> = {}
+    for (let start = 0; stat.startsWith('cpu', start); start = stat.indexOf('\n', start) + 1) {
+      const line = stat.slice(start, stat.indexOf('\n', start))
+      const name = line.slice(3, line.indexOf(' '))
+      readings[name === '' ? 'total' : `core ${name}`] = share(line)
+    }
+    return readings
+  },
+  fallback() {
+    const readings: Record<string, Share> = {}
+    const total = { part: 0, whole: 0 }
+    for (const [index, { times }] of cpus().entries()) {
+      const part = times.user + times.nice + times.sys + times.irq
+      readings[`core ${index}`] = { part, whole: part + times.idle }
+      total.part += part
+      total.whole += part + times.idle
+    }
+    return { total, ...readings } satisfies Readings
+  },
+})

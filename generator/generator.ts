@@ -1,0 +1,105 @@
+// Puts the generator's parts together: gathers from their folder, the machine that they read from, the clock, and
+// the store that takes what comes out.
+
+import type { Clock } from '../common/clock.ts'
+import type { Settings } from '../common/settings.ts'
+import type { Store } from '../store/types.ts'
+import { type Facts, readFacts } from './facts.ts'
+import { Failures } from './failures.ts'
+import { gatherReader } from './gather-reader.ts'
+import { Host } from './host.ts'
+import { type LoadedGathers, loadGathers } from './load-gathers.ts'
+import { createMachine, type MachineOptions, type SelfStatistics } from './machine.ts'
+import { Outbox } from './outbox.ts'
+import { pruneLoop } from './prune-loop.ts'
+import { Runner } from './runner.ts'
+import type { Sleep } from './sleep.ts'
+import { ticks } from './tick.ts'
+import { usedTimesOf } from './used-times.ts'
+
+export interface GeneratorOptions {
+  settings: Settings
+  store: Store
+  /** Key of the machine's project. */
+  project: string
+  clock: Clock
+  sleep: Sleep
+  /** Takes a line for people to read. */
+  log: (line: string) => void
+  /** Folder with the gathers. */
+  gathers: string
+  /** Our programs that run at present. */
+  processes: () => SelfStatistics['processes']
+  /** Another machine's /proc and /sys. */
+  roots?: Pick<MachineOptions, 'procRoot' | 'sysRoot' | 'statfs'>
+  /** False: there is no /proc to read from. */
+  hasProc?: boolean
+  facts?: () => Promise<Facts>
+}
+
+export interface Generator {
+  readonly gatherCount: number
+  /** Gathers, stores and prunes until the signal aborts; calls `onStored` after the first round. */
+  run(signal: AbortSignal, onStored?: () => void): Promise<void>
+}
+
+/** Loads the gathers and makes everything ready. Throws a Problem when the store cannot be read. */
+export async function createGenerator(options: GeneratorOptions): Promise<Generator> {
+  const { settings, store, project, clock, sleep, log, facts = readFacts } = options
+  const stepMs = Math.round(settings.Generator.Timestep * 1000)
+  const maxAgeSeconds = settings.Generator.MaxAge
+  const loaded = await loadGathers(options.gathers, settings.Generator.DisabledGathers)
+  for (const line of loaded.unknown) log(`generator: ${line}`)
+
+  const machine = createMachine({
+    settings,
+    clock,
+    self: () => selfStatistics(options, runners),
+    ...options.roots,
+  })
+  const read = await gatherReader(machine, options)
+  const runners = loaded.gathers.map((named) => new Runner({ ...named, stepMs, clock, read }))
+  const outbox = new Outbox({ store, project, clock, log })
+  const failures = openFailures(options, loaded, outbox)
+  const usedTimes = usedTimesOf(store, project, new Set(loaded.gathers.map(({ name }) => name)))
+  const host = new Host({ runners, outbox, failures, usedTimes, machine, sleep, stepMs })
+
+  return {
+    gatherCount: runners.length,
+    async run(signal, onStored) {
+      const pruning = pruneLoop({ store, clock, sleep, signal, maxAgeSeconds, log })
+      let begin: (() => void) | undefined = () => {
+        onStored?.()
+        void facts().then((known) => host.learn(known))
+      }
+      for await (const grid of ticks({ clock, sleep, stepMs, signal })) {
+        await host.round(grid)
+        begin?.()
+        begin = undefined
+      }
+      await pruning
+      outbox.flush({ now: true })
+    },
+  }
+}
+
+function selfStatistics({ store, processes }: GeneratorOptions, runners: readonly Runner[]): SelfStatistics {
+  const { bytes, rowsWritten } = store.stats()
+  const gathers = runners.flatMap(({ name, last }) => (last ? [{ name, ...last }] : []))
+  return { gathers, rowsWritten, databaseBytes: bytes, processes: processes() }
+}
+
+/** Failures of an earlier run end when nobody gathers them any more; those of files that cannot be loaded begin. */
+function openFailures(
+  { store, project, clock, log }: GeneratorOptions,
+  { gathers, broken }: LoadedGathers,
+  outbox: Outbox,
+): Failures {
+  const failing = store
+    .catalogue(project)
+    .flatMap(({ name, error }) => (error ? [[name, error.message] as const] : []))
+  const failures = new Failures({ outbox, clock, log, known: new Map(failing) })
+  failures.forgetAllBut(new Set([...gathers, ...broken].map(({ name }) => name)))
+  for (const { name, message } of broken) failures.note(name, message)
+  return failures
+}

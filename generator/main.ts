@@ -1,0 +1,54 @@
+// Process 1: gathers this machine's numbers until it is told to stop.
+
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { Problem } from '../common/problem.ts'
+import { openAppStore } from '../store/app.ts'
+import { loadSettings } from '../store/load-settings.ts'
+import { openStore } from '../store/open.ts'
+import { databasePaths } from '../store/paths.ts'
+import { systemClock } from '../store/system-clock.ts'
+import { createGenerator } from './generator.ts'
+import { sleep } from './sleep.ts'
+
+// A mount that does not answer holds one thread of the pool for as long as it hangs; the others need theirs.
+process.env.UV_THREADPOOL_SIZE ??= '16'
+
+const stop = new AbortController()
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
+// Whoever started this process to watch over it is gone.
+process.on('disconnect', () => stop.abort())
+process.on('unhandledRejection', (reason) => console.error('generator:', reason))
+
+try {
+  await main()
+  process.exit(0)
+} catch (error) {
+  console.error(error instanceof Problem ? error.message : error)
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  const { settings, file } = loadSettings(process.argv.slice(2))
+  const paths = databasePaths(settings, file)
+  const appStore = openAppStore({ file: paths.app })
+  const store = openStore({ file: paths.data })
+  const project = appStore.machineProject(settings.General.MachineName || hostname())
+  appStore.setProcess('generator', process.pid, systemClock.now())
+  const generator = await createGenerator({
+    settings,
+    store,
+    project: project.key,
+    clock: systemClock,
+    sleep,
+    log: (line) => console.error(line),
+    gathers: join(import.meta.dirname, 'gathers'),
+    processes: () => appStore.processes(),
+  })
+  console.log(
+    `generator: ${generator.gatherCount} gathers every ${settings.Generator.Timestep} s into ${paths.data}`,
+  )
+  await generator.run(stop.signal, () => process.send?.({ state: 'ready' }))
+  store.close()
+  appStore.close()
+}

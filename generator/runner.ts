@@ -1,0 +1,137 @@
+// One gather's life: when it is due, whether it still runs, what came out of it, and whether that was a failure.
+// Nothing that a gather does gets past this file.
+
+import type { Clock } from '../common/clock.ts'
+import { maxNameLength } from '../common/point.ts'
+import type { Gather, Readings } from './gather.ts'
+import type { GatherReader } from './gather-reader.ts'
+import { Rates } from './rate.ts'
+
+export interface Outcome {
+  readonly runner: Runner
+  /** Time (ms) of its points. */
+  readonly time: number
+  /** Null: it failed, or the machine has no such thing. */
+  readonly readings: Readings | null
+  /** What is to be stored, by label. */
+  readonly values: ReadonlyMap<string, number>
+  /** Why it failed, in words for people; null when it did not. */
+  readonly failure: string | null
+}
+
+/** A round as a gather sees it. */
+export interface RunnerRound {
+  readonly grid: number
+  readonly time: number
+  readonly boot: string
+}
+
+const nothing: ReadonlyMap<string, number> = new Map()
+
+export class Runner {
+  readonly name: string
+  readonly gather: Gather
+  readonly everyMs: number
+  /** Of the newest reading: how long it took, and whether it succeeded; undefined before the first is done. */
+  last: { seconds: number; good: boolean } | undefined
+  readonly #clock: Clock
+  readonly #read: GatherReader
+  readonly #rates: Rates
+  #lastSlot: number | undefined
+  #running = false
+
+  constructor({ name, gather, stepMs, clock, read }: RunnerOptions) {
+    this.name = name
+    this.gather = gather
+    // A multiple of the step, so that its moments are rounds.
+    this.everyMs = Math.max(1, Math.ceil((gather.every * 1000) / stepMs)) * stepMs
+    this.#clock = clock
+    this.#read = read
+    this.#rates = new Rates({ kind: gather.kind, everyMs: this.everyMs })
+  }
+
+  /** True once in each of its intervals. */
+  isDue(grid: number): boolean {
+    return Math.floor(grid / this.everyMs) !== this.#lastSlot
+  }
+
+  /** One reading. At once, or later where the gather waits for something; never throws or rejects. */
+  run(round: RunnerRound): Outcome | Promise<Outcome> {
+    this.#lastSlot = Math.floor(round.grid / this.everyMs)
+    if (this.#running) {
+      this.last = { seconds: this.last?.seconds ?? 0, good: false }
+      return this.#failed(round, `has not answered within ${this.everyMs / 1000} s`)
+    }
+    const began = this.#clock.monotonic()
+    try {
+      const answer = this.#read(this.gather)
+      return answer instanceof Promise
+        ? this.#wait(answer, round, began)
+        : this.#answered(answer, round, began)
+    } catch (error) {
+      return this.#threw(error, round, began)
+    }
+  }
+
+  async #wait(answer: Promise<Readings | null>, round: RunnerRound, began: number): Promise<Outcome> {
+    this.#running = true
+    try {
+      return this.#answered(await answer, round, began)
+    } catch (error) {
+      return this.#threw(error, round, began)
+    } finally {
+      this.#running = false
+    }
+  }
+
+  #answered(readings: Readings | null, round: RunnerRound, began: number): Outcome {
+    const at = this.#clock.monotonic()
+    const values = this.#rates.next(readings ?? {}, { at, boot: round.boot })
+    const failure = refuseValues(values) ?? this.#tooSlow(at - began)
+    this.last = { seconds: (at - began) / 1000, good: failure === null }
+    return { runner: this, time: round.time, readings, values, failure }
+  }
+
+  #threw(error: unknown, round: RunnerRound, began: number): Outcome {
+    this.last = { seconds: (this.#clock.monotonic() - began) / 1000, good: false }
+    return this.#failed(round, error instanceof Error ? error.message : String(error))
+  }
+
+  #failed(round: RunnerRound, failure: string): Outcome {
+    return { runner: this, time: round.time, readings: null, values: nothing, failure }
+  }
+
+  #tooSlow(tookMs: number): string | null {
+    if (tookMs <= this.everyMs) return null
+    return `took ${(tookMs / 1000).toFixed(1)} s, longer than its interval of ${this.everyMs / 1000} s`
+  }
+}
+
+export interface RunnerOptions {
+  name: string
+  gather: Gather
+  stepMs: number
+  clock: Clock
+  read: GatherReader
+}
+
+/** Takes out what cannot be stored, and says what the first of it was. */
+function refuseValues(values: Map<string, number>): string | null {
+  let failure: string | null = null
+  for (const [label, value] of values) {
+    const mistake = mistakeIn(label, value)
+    if (mistake === null) continue
+    values.delete(label)
+    failure ??= mistake
+  }
+  return failure
+}
+
+function mistakeIn(label: string, value: unknown): string | null {
+  if (label === '' || label.length > maxNameLength) {
+    return `a label must have 1 to ${maxNameLength} characters, not ${label.length}`
+  }
+  return typeof value === 'number' && Number.isFinite(value)
+    ? null
+    : `${label} is ${String(value)}, not a number`
+}
