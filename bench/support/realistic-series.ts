@@ -77,8 +77,12 @@ export class RealisticMachine {
 
   #processor(index: number): Source {
     const weight = index === 0 ? 1 : 0.5 + this.#random()
-    const noise = index === 0 ? 0.8 : 2.5
-    return (busy) => decimals(clamp(busy * 80 * weight + Math.abs(this.#normal()) * noise, 0, 100), 1)
+    const noise = index === 0 ? 2 : 6
+    return (busy) =>
+      decimals(
+        clamp(busy * 80 * weight * (1 + 0.2 * this.#normal()) + Math.abs(this.#normal()) * noise, 0, 100),
+        1,
+      )
   }
 
   #load(seconds: number): Source {
@@ -91,10 +95,10 @@ export class RealisticMachine {
 
   #memory(index: number): Source {
     let pages = [900_000, 1_800_000, 60_000, 12_000, 300, 2_000][index] ?? 0
-    const restless = [40, 15, 0.3, 0.2, 30, 0][index] ?? 0
+    const restless = [300, 120, 20, 5, 100, 0.5][index] ?? 0
     return (busy, _, step) => {
       const drift = this.#normal() * restless * Math.sqrt(step) * (0.3 + busy)
-      if (restless >= 1 || this.#random() < restless) pages = Math.max(0, pages + Math.round(drift))
+      if (this.#random() < restless * step) pages = Math.max(0, pages + Math.round(drift))
       return pages * 4096
     }
   }
@@ -102,24 +106,25 @@ export class RealisticMachine {
   #temperature(index: number): Source {
     let degrees = 38 + index * 2
     return (busy, _, step) => {
-      degrees += (38 + index * 2 + busy * 25 - degrees) * (1 - 0.97 ** step) + this.#normal() * 0.08
+      degrees +=
+        (38 + index * 2 + busy * 25 - degrees) * (1 - 0.97 ** step) + this.#normal() * 0.35 * Math.sqrt(step)
       return Math.round(degrees * 2) / 2
     }
   }
 
   #traffic(index: number): Source {
-    const quiet = [0.2, 0.2, 0.6, 0.6, 0.9, 0.9, 0.4, 0.4][index] ?? 0.5
+    const quiet = [0, 0, 0, 0, 0.4, 0.4, 0, 0][index] ?? 0.5
     let burst = 0
     return (busy, _, step) => {
       if (this.#random() < 0.02 * step) burst = this.#random() ** 4 * 2e6 * (0.2 + busy)
       burst *= 0.8 ** step
-      const packets = this.#random() < quiet ? 0 : Math.floor(this.#random() * 6) * 66
+      const packets = this.#random() < quiet ? 0 : Math.round(this.#random() ** 3 * 60_000)
       return Math.round(burst < 100 ? packets : burst * (1 + 0.2 * this.#normal()) + packets)
     }
   }
 
   #disk(index: number): Source {
-    const active = [0.15, 0.3, 0.01, 0.02, 0.1, 0.4, 0, 0][index] ?? 0
+    const active = [0.3, 0.7, 0.05, 0.2, 0.3, 0.8, 0.02, 0.1][index] ?? 0
     return (busy) => {
       if (this.#random() >= active * (0.4 + busy)) return 0
       return Math.ceil(this.#random() ** 4 * 800) * 4096
@@ -128,9 +133,9 @@ export class RealisticMachine {
 
   #mount(index: number): Source {
     let blocks = 2_000_000 * (index + 1)
-    const changing = [0.3, 0.05, 0.01, 0, 0, 0, 0][index] ?? 0
+    const changing = [0.4, 0.1, 0.02, 0.01, 0, 0, 0][index] ?? 0
     return (_busy, _second, step) => {
-      if (this.#random() < changing * Math.min(step, 3)) blocks += Math.round(this.#normal() * 6 + 1)
+      if (this.#random() < changing * step) blocks += Math.round(this.#normal() * 6 + 1)
       return blocks * 4096
     }
   }
@@ -138,8 +143,8 @@ export class RealisticMachine {
   #fact(index: number): Source {
     let value = [240, 900, 3, 1, 16, 4_096, 0, 4, 1, 60][index] ?? 0
     if (index === 0 || index === 1) {
-      return () => {
-        if (this.#random() < 0.15) value += Math.round(this.#normal() * (index + 1))
+      return (_busy, _second, step) => {
+        if (this.#random() < 0.5 * step) value += Math.round(this.#normal() * (index + 2))
         return value
       }
     }

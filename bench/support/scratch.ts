@@ -1,0 +1,26 @@
+// Folders that a benchmark fills and that are gone when it ends, however it ends.
+
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** A new, empty folder; removed with all that is in it when this process ends. */
+export function scratchFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `pocketstats-bench-${name}-`))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/**
+ * Bytes of all files under a folder, holes in them left out and the last block not rounded up; files that vanish
+ * meanwhile count nothing.
+ */
+export function folderBytes(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  )
+  return files.reduce((sum, entry) => {
+    const found = statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })
+    return sum + (found ? Math.min(found.size, found.blocks * 512) : 0)
+  }, 0)
+}
