@@ -13,6 +13,7 @@ const commands = {
   generator: 'generator/main.ts',
   server: 'server/main.ts',
   pair: 'cli/pair.ts',
+  bench: 'bench/main.ts',
 }
 
 const [command = '', ...args] = process.argv.slice(2)
