@@ -1,9 +1,9 @@
 // Devices: a code that works once turns into a session token, the token into a device.
 
-import { and, asc, eq, gt, lte } from 'drizzle-orm'
 import { device, pairing, session } from './app-schema.ts'
 import type { Device } from './app-types.ts'
 import type { Connection } from './connection.ts'
+import { and, asc, eq, gt, lte } from './drizzle.ts'
 import { hashOf, newPairingCode, newSessionToken, plainPairingCode } from './secrets.ts'
 
 /** How long a pairing code works where nothing else is asked for. */

@@ -1,10 +1,10 @@
 // Projects: who may add points under which name. One of them is this machine's own.
 
-import { asc, desc, eq, sql } from 'drizzle-orm'
 import { Problem } from '../common/problem.ts'
 import { project } from './app-schema.ts'
 import type { NewProject, ProjectRecord } from './app-types.ts'
 import type { Connection } from './connection.ts'
+import { asc, desc, eq, sql } from './drizzle.ts'
 import { hashOf, newProjectId } from './secrets.ts'
 import { systemClock } from './system-clock.ts'
 

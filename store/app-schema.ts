@@ -1,7 +1,7 @@
 // The tables of app.db: what must outlive the points. Secrets that others hold (pairing codes, session tokens)
 // are kept as SHA-256 only; a project's id is kept as it is because its owner may ask for it again.
 
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { integer, sqliteTable, text } from './drizzle.ts'
 
 export const project = sqliteTable('project', {
   key: text().primaryKey(),

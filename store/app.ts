@@ -1,12 +1,12 @@
 // Opens app.db: projects, paired devices and the running programs, behind one interface.
 
 import { join } from 'node:path'
-import { asc } from 'drizzle-orm'
 import { Devices } from './app-devices.ts'
 import { Projects } from './app-projects.ts'
 import { process } from './app-schema.ts'
 import type { AppStore, RunningProcess } from './app-types.ts'
 import { Connection } from './connection.ts'
+import { asc } from './drizzle.ts'
 
 /** Throws a Problem `unavailable` that names the file when it cannot be made, opened or understood. */
 export function openAppStore({ file }: { file: string }): AppStore {

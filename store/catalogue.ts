@@ -1,9 +1,9 @@
 // Which projects, categories and series there are, kept in memory because every point asks for it. SQLite's
 // user_version counts the changes, so that each process notices what the other one made.
 
-import { asc, eq } from 'drizzle-orm'
 import { type Declaration, type SeriesDeclaration, undeclared } from '../common/declaration.ts'
 import type { Connection } from './connection.ts'
+import { asc, eq } from './drizzle.ts'
 import { category, project, series } from './schema.ts'
 
 export interface SeriesEntry {

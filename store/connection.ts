@@ -4,8 +4,9 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { Problem } from '../common/problem.ts'
+import { drizzle } from './drizzle.ts'
 import { migrateDatabase } from './migrate.ts'
 import { withSqliteProblems } from './sqlite-problem.ts'
 

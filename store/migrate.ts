@@ -3,9 +3,8 @@
 
 import type { Database } from 'better-sqlite3'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { Problem } from '../common/problem.ts'
+import { migrate, readMigrationFiles } from './drizzle.ts'
 
 /**
  * Runs the migrations of `folder` that `sqlite` lacks.

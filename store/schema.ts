@@ -1,7 +1,7 @@
 // The tables of data.db. A round is what one category measured at one time, its values packed in a blob; a
 // rollup sums up one category over one bucket. The migrations make these tables, this file types them.
 
-import { blob, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, integer, real, sqliteTable, text, uniqueIndex } from './drizzle.ts'
 
 export const project = sqliteTable('project', {
   id: integer().primaryKey(),
