@@ -30,21 +30,31 @@ export class Pruner {
   readonly #catalogue: Catalogue
   readonly #rollups: Rollups
   readonly #clock: Clock
+  readonly #hasOld
   readonly #oldest
   readonly #remove
+  readonly #emptyNewest
   /** Roll-ups before this are gone already. */
   #edge = Number.NEGATIVE_INFINITY
+  /** Pages were given back since the log was last emptied. */
+  #gaveBack = false
 
   constructor(connection: Connection, catalogue: Catalogue, rollups: Rollups, clock: Clock) {
     this.#connection = connection
     this.#catalogue = catalogue
     this.#rollups = rollups
     this.#clock = clock
-    // The newest row stays, whatever its time: an id must never be given twice.
-    this.#oldest = connection.sqlite.prepare<[number, number], OldRound>(
-      `SELECT id, time FROM round WHERE time < ? AND id < (SELECT max(id) FROM round) ORDER BY time LIMIT ?`,
+    const { sqlite } = connection
+    this.#hasOld = sqlite.prepare<[number]>('SELECT 1 FROM round WHERE time < ? AND category <> 0 LIMIT 1')
+    // The row with the highest id is emptied instead, for an id must never be given twice.
+    this.#oldest = sqlite.prepare<[number, number], OldRound>(
+      'SELECT id, time FROM round WHERE time < ? AND id < (SELECT max(id) FROM round) ORDER BY time LIMIT ?',
     )
-    this.#remove = connection.sqlite.prepare('DELETE FROM round WHERE id = ?')
+    this.#remove = sqlite.prepare('DELETE FROM round WHERE id = ?')
+    this.#emptyNewest = sqlite.prepare(
+      `UPDATE round SET category = 0, points = x'00'
+       WHERE id = (SELECT max(id) FROM round) AND time < ? AND category <> 0`,
+    )
   }
 
   /** True when more is left to do than `budgetMs` allowed. At least one step is taken. */
@@ -61,12 +71,12 @@ export class Pruner {
 
   /** One transaction; true when there may be more. */
   #removeSome(horizon: number): boolean {
-    const first = this.#connection.read(() => this.#oldest.get(horizon, 1))
-    if (!first && horizon <= this.#edge) return false
+    if (horizon <= this.#edge && !this.#connection.read(() => this.#hasOld.get(horizon))) return false
     return this.#connection.write(() => {
       const rows = this.#oldest.all(horizon, rowsAtOnce)
       for (const { id } of rows) this.#remove.run(id)
       const more = rows.length === rowsAtOnce
+      if (!more) this.#emptyNewest.run(horizon)
       // The minute of the last row may have more rows: its roll-up goes with the last of them.
       this.#removeRollups(more ? floorTo(rows.at(-1)?.time ?? horizon, minuteMs) : horizon)
       return more
@@ -89,13 +99,16 @@ export class Pruner {
       if (surplus() < pagesAtOnce) return false
       sqlite.pragma(`incremental_vacuum(${pagesAtOnce})`)
       this.#connection.commits += 1
+      this.#gaveBack = true
       return surplus() >= pagesAtOnce
     })
   }
 
+  /** Writes the log into the file, which only then becomes shorter, and empties it. */
   #shortenLog(): void {
     const log = statSync(`${this.#connection.file}-wal`, { throwIfNoEntry: false })
-    if (!log || log.size <= logBytes) return
+    if (!this.#gaveBack && (log?.size ?? 0) <= logBytes) return
+    this.#gaveBack = false
     this.#connection.impatient(checkpointWaitMs, () =>
       this.#connection.sqlite.pragma('wal_checkpoint(TRUNCATE)'),
     )
