@@ -1,0 +1,94 @@
+// A stretch of one category's history in columns: times shared by all series, and per series one column of values
+// (raw points) or four (count, min, max, sum of each bucket). In memory typed arrays, on disk one packed blob.
+
+import { ByteReader, ByteWriter } from './bytes.ts'
+import { readScaled, writeScaled } from './scaled.ts'
+import { readSummary, writeSummary } from './summary.ts'
+import { readTimes, writeTimes } from './times.ts'
+import { readValues, writeValues } from './values.ts'
+
+export interface Block {
+  /** Milliseconds, ascending and distinct: of points, or of the starts of buckets. */
+  times: Float64Array
+  /** Series ids; labels come and go, so that each block names its own. */
+  ids: readonly number[]
+  /** Per series `width` columns of the length of `times`; NaN where a series has no point. */
+  columns: readonly Float64Array[]
+  /** 1: values of points. 4: count, min, max and sum of buckets. */
+  width: 1 | 4
+}
+
+const formatVersion = 1
+
+export function encodeBlock(block: Block): Uint8Array {
+  const bytes = new ByteWriter(1024 + block.times.length * block.ids.length)
+  bytes.byte(formatVersion)
+  bytes.byte(block.width)
+  bytes.varint(block.times.length)
+  writeTimes(bytes, block.times)
+  bytes.varint(block.ids.length)
+  let before = 0
+  for (const [index, id] of block.ids.entries()) {
+    bytes.signed(id - before)
+    before = id
+    writeSeries(bytes, block.columns.slice(index * block.width, (index + 1) * block.width))
+  }
+  return bytes.copy()
+}
+
+/** Throws a RangeError on bytes that `encodeBlock` did not write. */
+export function decodeBlock(data: Uint8Array): Block {
+  const bytes = new ByteReader(data)
+  if (bytes.byte() !== formatVersion) throw new RangeError('unknown format of a block')
+  const width = bytes.byte()
+  if (width !== 1 && width !== 4) throw new RangeError('unknown kind of block')
+  const length = bytes.varint()
+  const times = readTimes(bytes, length)
+  const ids: number[] = []
+  const columns: Float64Array[] = []
+  const series = bytes.varint()
+  let id = 0
+  for (let i = 0; i < series; i++) {
+    id += bytes.signed()
+    ids.push(id)
+    columns.push(...readSeries(bytes, length, width))
+  }
+  return { times, ids, columns, width }
+}
+
+function writeSeries(bytes: ByteWriter, columns: readonly Float64Array[]): void {
+  const [first = new Float64Array(0)] = columns
+  const presence = new Float64Array(first.length)
+  let present = 0
+  for (let i = 0; i < first.length; i++) {
+    if (Number.isNaN(first[i] as number)) continue
+    presence[i] = 1
+    present++
+  }
+  writeScaled(bytes, presence)
+  const packed = present === first.length ? columns : columns.map((column) => pack(column, presence, present))
+  if (packed.length === 1) writeValues(bytes, packed[0] as Float64Array)
+  else writeSummary(bytes, packed)
+}
+
+function readSeries(bytes: ByteReader, length: number, width: 1 | 4): Float64Array[] {
+  const presence = readScaled(bytes, length)
+  let present = 0
+  for (let i = 0; i < length; i++) present += presence[i] as number
+  const packed = width === 1 ? [readValues(bytes, present)] : readSummary(bytes, present)
+  return present === length ? packed : packed.map((column) => unpack(column, presence))
+}
+
+function pack(column: Float64Array, presence: Float64Array, present: number): Float64Array {
+  const packed = new Float64Array(present)
+  let at = 0
+  for (let i = 0; i < column.length; i++) if (presence[i] === 1) packed[at++] = column[i] as number
+  return packed
+}
+
+function unpack(packed: Float64Array, presence: Float64Array): Float64Array {
+  const column = new Float64Array(presence.length).fill(Number.NaN)
+  let at = 0
+  for (let i = 0; i < column.length; i++) if (presence[i] === 1) column[i] = packed[at++] as number
+  return column
+}
