@@ -96,6 +96,26 @@ export class Catalogue {
     this.#changed()
   }
 
+  removeSeries(owner: CategoryEntry, entry: SeriesEntry): void {
+    this.#connection.orm.delete(series).where(eq(series.id, entry.id)).run()
+    owner.series.delete(entry.label)
+    this.#changed()
+  }
+
+  /** A category without series; its project goes with its last category. */
+  removeCategory(entry: CategoryEntry): void {
+    const { orm } = this.#connection
+    const owner = this.#projects.get(entry.project)
+    orm.delete(category).where(eq(category.id, entry.id)).run()
+    this.#categories.delete(entry.id)
+    owner?.categories.delete(entry.name)
+    if (owner?.categories.size === 0) {
+      orm.delete(project).where(eq(project.id, owner.id)).run()
+      this.#projects.delete(entry.project)
+    }
+    this.#changed()
+  }
+
   /** Reads everything again if another process changed it. */
   refresh(): void {
     const revision = this.#revision.get() ?? 0

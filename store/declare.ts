@@ -21,7 +21,8 @@ export class Declarer {
     if (isDeclared(this.#catalogue.category(project, name), declaration, series)) return
     this.#change(() => {
       const entry = this.#catalogue.needCategory(project, name)
-      if (!sameCategory(entry.declaration, declaration)) this.#catalogue.setDeclaration(entry, declaration)
+      if (!isSameDeclaration(entry.declaration, declaration))
+        this.#catalogue.setDeclaration(entry, declaration)
       for (const [label, wanted] of Object.entries(series)) {
         const line = this.#catalogue.needSeries(entry, label)
         if (!sameSeries(line.declaration, wanted)) this.#catalogue.setSeriesDeclaration(line, wanted)
@@ -58,14 +59,15 @@ function isDeclared(
   declaration: Declaration,
   series: SeriesDeclarations,
 ): boolean {
-  if (!entry || !sameCategory(entry.declaration, declaration)) return false
+  if (!entry || !isSameDeclaration(entry.declaration, declaration)) return false
   return Object.entries(series).every(([label, wanted]) => {
     const known = entry.series.get(label)
     return known !== undefined && sameSeries(known.declaration, wanted)
   })
 }
 
-const sameCategory = (a: Declaration, b: Declaration): boolean =>
+/** Whether two declarations of a category say the same. */
+export const isSameDeclaration = (a: Declaration, b: Declaration): boolean =>
   isDeepStrictEqual(plainDeclaration(a), plainDeclaration(b))
 
 const plainDeclaration = ({ help, unit, graph, everySeconds, min, max }: Declaration): Declaration => ({

@@ -7,6 +7,7 @@ import { Appender } from './append.ts'
 import { Catalogue, type CategoryEntry } from './catalogue.ts'
 import { Connection } from './connection.ts'
 import { Declarer } from './declare.ts'
+import { Forgetter } from './forget.ts'
 import { Newest } from './newest.ts'
 import { Pruner } from './prune.ts'
 import { Querier } from './query.ts'
@@ -36,8 +37,9 @@ export function openStore({ file, clock = systemClock }: StoreOptions): Store {
   const declarer = new Declarer(connection, catalogue)
   const querier = new Querier(sqlite)
   const newest = new Newest(sqlite)
+  const forgetter = new Forgetter(connection, catalogue, newest)
   const follower = new Follower(connection, catalogue)
-  const pruner = new Pruner(connection, catalogue, rollups, clock)
+  const pruner = new Pruner({ connection, catalogue, rollups, forgetter, clock })
   const dataVersion = sqlite.prepare<[], number>('PRAGMA data_version').pluck()
 
   const valuesOf = (project: string, to: number, gapMs: (category: CategoryEntry) => number): Value[] =>

@@ -5,7 +5,8 @@ import { statSync } from 'node:fs'
 import type { Clock } from '../common/clock.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Connection } from './connection.ts'
-import { floorTo, minuteMs } from './levels.ts'
+import type { Forgetter } from './forget.ts'
+import { floorTo, hourMs, minuteMs } from './levels.ts'
 import type { Rollups } from './rollups.ts'
 import type { PruneOptions } from './types.ts'
 
@@ -25,10 +26,19 @@ interface OldRound {
   time: number
 }
 
+export interface PrunerParts {
+  connection: Connection
+  catalogue: Catalogue
+  rollups: Rollups
+  forgetter: Forgetter
+  clock: Clock
+}
+
 export class Pruner {
   readonly #connection: Connection
   readonly #catalogue: Catalogue
   readonly #rollups: Rollups
+  readonly #forgetter: Forgetter
   readonly #clock: Clock
   readonly #hasOld
   readonly #oldest
@@ -36,13 +46,16 @@ export class Pruner {
   readonly #emptyNewest
   /** Roll-ups before this are gone already. */
   #edge = Number.NEGATIVE_INFINITY
+  /** The hour of the horizon when the catalogue was last rid of what is empty. */
+  #forgottenUntil: number | undefined
   /** Pages were given back since the log was last emptied. */
   #gaveBack = false
 
-  constructor(connection: Connection, catalogue: Catalogue, rollups: Rollups, clock: Clock) {
+  constructor({ connection, catalogue, rollups, forgetter, clock }: PrunerParts) {
     this.#connection = connection
     this.#catalogue = catalogue
     this.#rollups = rollups
+    this.#forgetter = forgetter
     this.#clock = clock
     const { sqlite } = connection
     this.#hasOld = sqlite.prepare<[number]>('SELECT 1 FROM round WHERE time < ? AND category <> 0 LIMIT 1')
@@ -66,6 +79,7 @@ export class Pruner {
       while (step()) if (this.#clock.monotonic() >= until) return true
     }
     this.#shortenLog()
+    this.#forgetHourly(horizon)
     return false
   }
 
@@ -102,6 +116,13 @@ export class Pruner {
       this.#gaveBack = true
       return surplus() >= pagesAtOnce
     })
+  }
+
+  #forgetHourly(horizon: number): void {
+    const hour = floorTo(horizon, hourMs)
+    // Not at the start: what was just declared is about to have its first point.
+    if (hour !== (this.#forgottenUntil ?? hour)) this.#forgetter.forget()
+    this.#forgottenUntil = hour
   }
 
   /** Writes the log into the file, which only then becomes shorter, and empties it. */
