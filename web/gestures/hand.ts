@@ -21,10 +21,8 @@ interface Finger {
 
 type Phase =
   | { kind: 'idle' }
-  /** One finger down, not moved yet. */
-  | { kind: 'undecided'; startX: number; startY: number }
-  /** Moved up or down first: the page's, not ours. */
-  | { kind: 'left' }
+  /** One finger down that has not moved sideways; one that moves up or down is soon cancelled by a scrolling page. */
+  | { kind: 'undecided'; startX: number; startY: number; moved: boolean }
   | { kind: 'scrub' }
   /** `time` stays under the finger. */
   | { kind: 'pan'; time: number; span: number }
@@ -59,7 +57,7 @@ export class Hand {
     this.#fingers.set(id, { x, y })
     if (this.#fingers.size === 1) {
       this.#plot = plot
-      this.#enter({ kind: 'undecided', startX: x, startY: y })
+      this.#enter({ kind: 'undecided', startX: x, startY: y, moved: false })
     } else {
       this.#tap = null
       this.#grasp()
@@ -82,7 +80,7 @@ export class Hand {
     if (!finger) return
     this.apply()
     this.#fingers.delete(id)
-    if (this.#phase.kind === 'undecided') this.#tapped(finger, time)
+    if (this.#phase.kind === 'undecided' && !this.#phase.moved) this.#tapped(finger, time)
     this.#grasp()
   }
 
@@ -112,11 +110,12 @@ export class Hand {
   }
 
   /** Sideways is ours: what was under the finger at first stays under it. Up or down is the page's. */
-  #decide({ startX, startY }: { startX: number; startY: number }, { x, y }: Finger): void {
+  #decide(start: { startX: number; startY: number }, { x, y }: Finger): void {
+    const { startX, startY } = start
     const [across, along] = [Math.abs(x - startX), Math.abs(y - startY)]
     if (Math.hypot(across, along) < slop) return
     this.#tap = null
-    if (along > across) this.#enter({ kind: 'left' })
+    if (along > across) this.#enter({ kind: 'undecided', startX, startY, moved: true })
     else if (inUpperHalf(this.#plot(), startY)) this.#enter({ kind: 'scrub' })
     else this.#enter(this.#pan(startX))
   }

@@ -1,17 +1,23 @@
 // Chart.js builds an object per point and updates them all on every change; that is most of what it spends its time
 // on. This controller has no elements at all and draws all series of a graph from their columns.
 
-import { type Chart, DatasetController } from 'chart.js'
+import { type Chart, DatasetController, Element } from 'chart.js'
 import { drawDots, type Place, traceBand, traceLine } from './draw-traces.ts'
 import { paintOf } from './paint.ts'
 
 const lineWidth = 1.5
 
+/** Chart.js wants a class for the elements that this controller never makes. */
+export class NoElement extends Element {
+  static readonly id = 'none'
+  static override defaults = {}
+}
+
 export class BandController extends DatasetController<'band'> {
   static readonly id = 'band'
   static readonly defaults = {
     datasetElementType: false,
-    dataElementType: false,
+    dataElementType: NoElement.id,
     parsing: false,
     animation: false,
   }

@@ -8,7 +8,7 @@ import type { View, ViewState } from '../view/view.ts'
 import { Cursor } from './cursor.ts'
 import { type GraphData, GraphModel, type GraphSeries } from './model.ts'
 import type { Paint } from './paint.ts'
-import { readTheme } from './theme.ts'
+import { readTheme, resolveColor } from './theme.ts'
 import { calmRange, fitRange, type ValueRange } from './value-range.ts'
 import { WindowChart } from './window-chart.ts'
 import './graph.css'
@@ -38,16 +38,18 @@ export class Graph {
   readonly #paint: Paint
   readonly #cursor: Cursor
   readonly #stops: (() => void)[] = []
+  #series: readonly GraphSeries[] = []
   #near = false
   #drawn: ViewState | null = null
   #range: ValueRange | null = null
 
   constructor(host: HTMLElement, { view, unit, min, max, label }: GraphOptions) {
     this.#view = view
-    this.#root = Object.assign(document.createElement('div'), { className: 'graph', tabIndex: 0 })
+    this.#root = Object.assign(document.createElement('div'), { className: 'graph-plot', tabIndex: 0 })
     const canvas = document.createElement('canvas')
     canvas.setAttribute('aria-hidden', 'true')
     this.#root.append(canvas)
+    host.classList.add('graph-host')
     host.append(this.#root)
     this.#paint = {
       model: new GraphModel({ min, max }),
@@ -68,7 +70,9 @@ export class Graph {
 
   /** Which series there are, their colours, limits, and which of them are hidden. */
   setSeries(series: readonly GraphSeries[]): void {
-    this.#paint.model.setSeries(series)
+    this.#series = series
+    const resolved = series.map((one) => ({ ...one, color: resolveColor(this.#root, one.color) }))
+    this.#paint.model.setSeries(resolved)
     this.#range = null
     this.#stale()
   }
@@ -82,7 +86,7 @@ export class Graph {
   /** Reads the custom properties again, after light became dark. */
   setTheme(): void {
     this.#paint.theme = readTheme(this.#root)
-    this.#stale()
+    this.setSeries(this.#series)
   }
 
   destroy(): void {

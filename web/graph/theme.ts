@@ -12,6 +12,16 @@ export interface GraphTheme {
 /** Size of the axes' letters, CSS px. */
 export const fontSize = 11
 
+/** The colour that CSS makes of `css` at `element`: a canvas understands neither `var(…)` nor `light-dark(…)`. */
+export function resolveColor(element: Element, css: string): string {
+  const probe = document.createElement('i')
+  probe.style.color = css
+  element.append(probe)
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}
+
 /** Reads `--graph-grid`, `--graph-text`, `--graph-limit` and `--graph-band-opacity` as they are at `element`. */
 export function readTheme(element: Element): GraphTheme {
   const style = getComputedStyle(element)

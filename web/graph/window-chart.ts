@@ -3,7 +3,7 @@
 
 import { Chart, type ChartConfiguration, type Plugin, type UpdateMode } from 'chart.js'
 import zoomPlugin from 'chartjs-plugin-zoom'
-import { BandController } from './band-controller.ts'
+import { BandController, NoElement } from './band-controller.ts'
 import type { Paint } from './paint.ts'
 import { TimeAxis } from './time-axis.ts'
 import { ValueAxis } from './value-axis.ts'
@@ -11,7 +11,7 @@ import { ValueAxis } from './value-axis.ts'
 // Its types say CommonJS, of which the default export would be the whole module; bundled it is the plugin.
 const Zoom = zoomPlugin as unknown as Plugin
 
-Chart.register(BandController, TimeAxis, ValueAxis, Zoom)
+Chart.register(BandController, NoElement, TimeAxis, ValueAxis, Zoom)
 
 export interface WindowChartOptions {
   from: number
