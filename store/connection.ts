@@ -18,10 +18,11 @@ export interface ConnectionOptions {
   synchronous: 'NORMAL' | 'FULL'
   /** Only the owner may read the file. */
   secret?: boolean
+  /** How long a write waits for another process's transaction; 5 s by default. */
+  busyTimeoutMs?: number
 }
 
-/** How long a write waits for another process's transaction. */
-const busyTimeoutMs = 5000
+const defaultBusyTimeoutMs = 5000
 /** The log is cut back to this size when it starts again from its beginning. */
 const logBytes = 8 * 1024 * 1024
 
@@ -31,6 +32,7 @@ export class Connection {
   readonly orm: BetterSQLite3Database
   /** Transactions that this connection committed: SQLite's data_version counts only those of others. */
   commits = 0
+  readonly #busyTimeoutMs: number
   readonly #immediate: (work: () => unknown) => unknown
 
   /** Throws a Problem `unavailable` that names the file when it cannot be made, opened or migrated. */
@@ -40,6 +42,8 @@ export class Connection {
     const opened = withSqliteProblems(options.file, () => openAndMigrate(options))
     this.sqlite = opened.sqlite
     this.orm = opened.orm
+    this.#busyTimeoutMs = options.busyTimeoutMs ?? defaultBusyTimeoutMs
+    this.sqlite.pragma(`busy_timeout = ${this.#busyTimeoutMs}`)
     this.#immediate = this.sqlite.transaction((work: () => unknown) => work()).immediate
   }
 
@@ -63,7 +67,7 @@ export class Connection {
     try {
       return this.read(work)
     } finally {
-      this.sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)
+      this.sqlite.pragma(`busy_timeout = ${this.#busyTimeoutMs}`)
     }
   }
 
@@ -84,12 +88,12 @@ function prepareFile({ file, secret = false }: ConnectionOptions): void {
 }
 
 function openAndMigrate({ file, migrations, synchronous }: ConnectionOptions) {
-  const sqlite = new Database(file, { timeout: busyTimeoutMs })
+  const sqlite = new Database(file, { timeout: defaultBusyTimeoutMs })
   try {
     // The first two only count while the file is empty.
     sqlite.pragma('page_size = 4096')
     sqlite.pragma('auto_vacuum = INCREMENTAL')
-    sqlite.pragma('journal_mode = WAL')
+    patiently(() => sqlite.pragma('journal_mode = WAL'))
     sqlite.pragma(`synchronous = ${synchronous}`)
     sqlite.pragma(`journal_size_limit = ${logBytes}`)
     const orm = drizzle(sqlite)
@@ -98,5 +102,19 @@ function openAndMigrate({ file, migrations, synchronous }: ConnectionOptions) {
   } catch (error) {
     sqlite.close()
     throw error
+  }
+}
+
+/** SQLite does not wait by itself where two programs turn a new file to its log at the same moment. */
+function patiently<T>(work: () => T): T {
+  const until = performance.now() + busyTimeoutMs
+  for (;;) {
+    try {
+      return work()
+    } catch (error) {
+      const isBusy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+      if (!isBusy || performance.now() >= until) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+    }
   }
 }

@@ -20,6 +20,8 @@ export interface StoreOptions {
   /** Path of data.db; file and folder are made when missing. */
   file: string
   clock?: Clock
+  /** How long a write waits for another process's transaction before it is `unavailable`; 5 s by default. */
+  busyTimeoutMs?: number
 }
 
 /** A value older than this many intervals of its category is a gap, not the value of the moment. */
@@ -27,9 +29,9 @@ const gapIntervals = 3
 const leastGapMs = 60_000
 
 /** Throws a Problem `unavailable` that names the file when it cannot be made, opened or understood. */
-export function openStore({ file, clock = systemClock }: StoreOptions): Store {
+export function openStore({ file, clock = systemClock, ...waiting }: StoreOptions): Store {
   const migrations = join(import.meta.dirname, 'migrations')
-  const connection = new Connection({ file, migrations, synchronous: 'NORMAL' })
+  const connection = new Connection({ file, migrations, synchronous: 'NORMAL', ...waiting })
   const { sqlite } = connection
   const catalogue = new Catalogue(connection)
   const rollups = new Rollups(sqlite)
