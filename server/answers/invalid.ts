@@ -12,11 +12,7 @@ export interface Issue {
 }
 
 /** Names the first issue's field, what `data` held there, and what is expected; `known` are the fields that exist. */
-export function invalid(
-  issues: readonly Issue[],
-  data: unknown,
-  known: readonly string[] = [],
-): Problem {
+export function invalid(issues: readonly Issue[], data: unknown, known: readonly string[] = []): Problem {
   const [issue] = issues
   if (!issue) return new Problem('invalid', 'the request is not valid')
   const unknown = issue.keys?.[0]

@@ -27,7 +27,8 @@ export function healthRoute(app: ServerApp, services: Services): void {
   app.openapi(route, (c) => {
     const lastPoint = newestGathered(services)
     const ageSeconds = lastPoint === null ? null : Math.max(0, (clock.now() - lastPoint) / 1000)
-    if (ageSeconds === null || ageSeconds > limit) return c.json({ status: 'stale', lastPoint, ageSeconds } as const, 503)
+    if (ageSeconds === null || ageSeconds > limit)
+      return c.json({ status: 'stale', lastPoint, ageSeconds } as const, 503)
     return c.json({ status: 'fresh', lastPoint, ageSeconds } as const, 200)
   })
 }

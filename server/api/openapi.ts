@@ -24,7 +24,7 @@ const describe = (app: ServerApp, version: string) =>
         'Times in requests are seconds or milliseconds since 1970 or ISO 8601; times in answers are milliseconds.',
         'Every error is `{ error: { code, message, field?, given?, expected? } }`.',
       ].join('\n\n'),
-      license: { name: 'MIT', identifier: 'MIT' },
+      license: { name: 'MIT' },
     },
     servers: [{ url: '/' }],
     tags: [

@@ -13,7 +13,8 @@ export const projectParameter = z
   .describe('Key or name of a project; this machine if left out')
   .meta({ example: 'testuuid' })
 
-export const timeParameter = (description: string, example: string) => timeField(description, example).optional()
+export const timeParameter = (description: string, example: string) =>
+  timeField(description, example).optional()
 
 /** A whole number from `least` to `most`. */
 export function countParameter({ least, most, byDefault, description }: CountOptions) {

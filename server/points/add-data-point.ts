@@ -5,12 +5,12 @@ import type { RouteConfig } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { AddedSchema, ErrorSchema } from '../../common/wire.ts'
 import { invalid } from '../answers/invalid.ts'
-import { answerWrongMethod } from '../answers/problem-answer.ts'
+import { noHead } from '../answers/no-head.ts'
 import type { ServerApp, Services } from '../services.ts'
 import { declareCustom } from './custom-declaration.ts'
 import { projectForAdding } from './custom-project.ts'
 import { checkLimits, checkTime, type PointFields, PointFieldsSchema } from './point-fields.ts'
-import { requestFields } from './request-fields.ts'
+import { type Fields, requestFields } from './request-fields.ts'
 
 const path = '/add_data_point'
 const known = Object.keys(PointFieldsSchema.shape)
@@ -29,30 +29,30 @@ export function addDataPointRoute(app: ServerApp, services: Services): void {
     operationId: 'postDataPoint',
     request: { body: { content: bodyContent, required: true } },
   })
-  app.on(['GET', 'POST'], path, async (c) => {
-    if (c.req.method === 'HEAD') return answerWrongMethod(c, ['GET', 'POST'])
-    const point = parsePoint(await requestFields(c))
-    return c.json({ ok: true, time: addPoint(c, services, point) } as const)
+  app.on(['GET', 'POST'], path, noHead('GET', 'POST'), async (c) => {
+    const now = services.clock.now()
+    const point = parsePoint(await requestFields(c), { now, maxAgeSeconds: services.settings.Generator.MaxAge })
+    addPoint(c, services, point)
+    return c.json({ ok: true, time: point.time } as const)
   })
 }
 
-function parsePoint(fields: Record<string, unknown>): PointFields {
+type TimedPoint = PointFields & { time: number }
+
+function parsePoint(fields: Fields, { now, maxAgeSeconds }: { now: number; maxAgeSeconds: number }): TimedPoint {
   const result = PointFieldsSchema.safeParse(fields)
   if (!result.success) throw invalid(result.error.issues, fields, known)
-  checkLimits(result.data)
-  return result.data
+  const { time = now, ...point } = result.data
+  checkTime(time, { given: fields.time, now, maxAgeSeconds })
+  checkLimits(point)
+  return { ...point, time }
 }
 
-/** Stores the point and returns its time. */
-function addPoint(c: Context, services: Services, point: PointFields): number {
-  const { store, clock, settings } = services
-  const now = clock.now()
-  const { category, label, value, time = now } = point
-  checkTime(time, now, settings.Generator.MaxAge)
-  const { key } = projectForAdding(c, services, point.projectid)
-  declareCustom(store, key, point)
-  store.append([{ project: key, category, label, time, value }])
-  return time
+function addPoint(c: Context, services: Services, point: TimedPoint): void {
+  const { projectid, category, label, time, value } = point
+  const { key: project } = projectForAdding(c, services, projectid)
+  declareCustom(services.store, project, point)
+  services.store.append([{ project, category, label, time, value }])
 }
 
 const bodyContent = {

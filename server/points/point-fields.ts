@@ -22,7 +22,8 @@ const numberField = (example: number) => {
   return z
     .union([z.number(), z.string()], { error })
     .transform((given, c) => {
-      const number = typeof given === 'number' ? given : decimal.test(given.trim()) ? Number(given) : Number.NaN
+      const number =
+        typeof given === 'number' ? given : decimal.test(given.trim()) ? Number(given) : Number.NaN
       if (Number.isFinite(number)) return number
       c.addIssue({ code: 'custom', message: error })
       return z.NEVER
@@ -63,14 +64,20 @@ export const PointFieldsSchema = z
   .meta({ id: 'Point' })
 export type PointFields = z.infer<typeof PointFieldsSchema>
 
-/** Throws a Problem `invalid` for a time that cannot be stored: before 1970, older than `maxAgeSeconds`, or ahead. */
-export function checkTime(time: number, now: number, maxAgeSeconds: number): void {
+/**
+ * Throws a Problem `invalid` for a time that cannot be stored: before 1970, older than `maxAgeSeconds`, or ahead.
+ * `given` is what the client wrote.
+ */
+export function checkTime(
+  time: number,
+  { given, now, maxAgeSeconds }: { given: unknown; now: number; maxAgeSeconds: number },
+): void {
   const oldest = Math.max(0, now - maxAgeSeconds * 1000)
   const newest = now + maxFutureMs
   if (time >= oldest && time <= newest) return
   throw new Problem('invalid', time > newest ? 'time is in the future' : 'time is too long ago', {
     field: 'time',
-    given: timeText(time),
+    given,
     expected: `a time from ${timeText(oldest)} ([Generator] MaxAge) to ${timeText(newest)}`,
   })
 }

@@ -4,7 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { ErrorSchema } from '../../common/wire.ts'
 import { isThisMachine } from '../access/caller.ts'
 import { deviceOf, ownPagesOnly, unpaired } from '../access/reader.ts'
-import { answerWrongMethod } from '../answers/problem-answer.ts'
+import { noHead } from '../answers/no-head.ts'
 import type { ServerApp, Services } from '../services.ts'
 import { nameField } from './point-fields.ts'
 
@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['points'],
   summary: 'Make a project for numbers of your own',
   description: 'From the machine itself or a paired device. The answer is the id that allows adding points.',
-  middleware: [ownPagesOnly] as const,
+  middleware: [noHead('GET'), ownPagesOnly] as const,
   request: { query: z.object({ name: nameField({ example: 'greenhouse' }) }) },
   responses: {
     200: { description: 'The id', content: { 'text/plain': { schema: z.string() } } },
@@ -31,7 +31,6 @@ const route = createRoute({
 /** `GET /register?name=…`: the new project's id as text/plain. */
 export function registerRoute(app: ServerApp, services: Services): void {
   app.openapi(route, (c) => {
-    if (c.req.method === 'HEAD') return answerWrongMethod(c, ['GET'])
     if (!isThisMachine(c, services) && !deviceOf(c, services)) throw unpaired()
     const { name } = c.req.valid('query')
     return c.text(services.appStore.createProject({ name, kind: 'custom' }).id, 200)

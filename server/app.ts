@@ -1,0 +1,79 @@
+// The server as one function from request to answer: what is checked, in which order, and which routes there are.
+// It knows no port and no signal, so that tests call it as it is.
+
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { Problem } from '../common/problem.ts'
+import { hostCheck } from './access/host-check.ts'
+import { readersOnly } from './access/reader.ts'
+import { compressJson } from './answers/compress-json.ts'
+import { invalid } from './answers/invalid.ts'
+import { answerError, answerWrongMethod } from './answers/problem-answer.ts'
+import { requestLog } from './answers/request-log.ts'
+import { noStore, securityHeaders } from './answers/security-headers.ts'
+import { healthRoute } from './api/health.ts'
+import { openapiRoute } from './api/openapi.ts'
+import { projectsRoutes } from './api/projects.ts'
+import { queryRoute } from './api/query.ts'
+import { sessionRoutes } from './api/session.ts'
+import { valuesRoutes } from './api/values.ts'
+import { assets } from './assets.ts'
+import { addDataPointRoute } from './points/add-data-point.ts'
+import { registerRoute } from './points/register.ts'
+import type { ServerApp, ServerEnv, Services } from './services.ts'
+import { Hub, type HubTiming } from './stream/hub.ts'
+import { streamRoute } from './stream/stream-route.ts'
+
+const mostBodyBytes = 64 * 1024
+/** Readable by everybody: how to get in, and what the API looks like. */
+const openPaths = new Set(['/api/v1/session', '/api/v1/pair', '/api/v1/openapi.json'])
+
+export interface AppOptions extends Services {
+  /** Folder of the built app. */
+  assetsFolder: string
+  timing?: Partial<HubTiming>
+}
+
+/** The app, and `close`, which ends its live streams. */
+export function createApp({ assetsFolder, timing = {}, ...services }: AppOptions) {
+  const app: ServerApp = new OpenAPIHono<ServerEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalid(result.error.issues, 'data' in result ? result.data : undefined)
+    },
+  })
+  const hub = new Hub(services, timing)
+  const files = assets(assetsFolder)
+  app.onError((error, c) => answerError(error, c, services.log))
+  app.notFound((c) => files.fetch(c.req.raw, c.env))
+  addChecks(app, services)
+  addDataPointRoute(app, services)
+  registerRoute(app, services)
+  projectsRoutes(app, services)
+  queryRoute(app, services)
+  valuesRoutes(app, services)
+  streamRoute(app, services, hub)
+  sessionRoutes(app, services)
+  healthRoute(app, services)
+  openapiRoute(app, services)
+  return { app, close: () => hub.close() }
+}
+
+/** What every request passes, outermost first. */
+function addChecks(app: ServerApp, services: Services): void {
+  const reading = readersOnly(services)
+  if (services.settings.Server.Debug) app.use(requestLog(services))
+  app.use(securityHeaders, noStore)
+  app.use(hostCheck(services))
+  app.use(bodyLimit({ maxSize: mostBodyBytes, onError: tooLarge }))
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: answerWrongMethod }))
+  app.use('/api/*', compressJson)
+  app.use('/api/*', (c, next) => (openPaths.has(c.req.path) ? next() : reading(c, next)))
+}
+
+function tooLarge(): never {
+  throw new Problem('too-large', 'the body is too big', {
+    field: 'body',
+    expected: `at most ${mostBodyBytes} bytes`,
+  })
+}

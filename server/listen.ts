@@ -1,0 +1,88 @@
+// The two doors of the server: the main port for everybody, and one for programs on this machine alone. A port that
+// cannot be had is said in one line that names the setting.
+
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { Problem } from '../common/problem.ts'
+import type { Settings } from '../common/settings.ts'
+import type { ServerApp } from './services.ts'
+
+export interface Listening {
+  port: number
+  /** 0: there is no second door. */
+  restPort: number
+  /** Stops taking requests; those under way have half a second. */
+  close(): Promise<void>
+}
+
+interface Door {
+  setting: 'Port' | 'RestPort'
+  host: string
+  port: number
+}
+
+const patienceMs = 500
+
+/** Slow or idle senders must not hold connections: milliseconds. */
+const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
+
+/** Opens both doors or none. Throws a Problem `unavailable` that names the setting to change. */
+export async function listen(
+  app: ServerApp,
+  { Host, Port, RestPort }: Settings['Server'],
+): Promise<Listening> {
+  const main = await open(app, { setting: 'Port', host: Host, port: Port })
+  try {
+    const needsRest = RestPort !== 0 && RestPort !== Port
+    const rest = needsRest
+      ? await open(app, { setting: 'RestPort', host: '127.0.0.1', port: RestPort })
+      : null
+    return {
+      port: portOf(main),
+      restPort: rest ? portOf(rest) : RestPort,
+      close: async () => {
+        await Promise.all([shut(main), rest && shut(rest)])
+      },
+    }
+  } catch (error) {
+    await shut(main)
+    throw error
+  }
+}
+
+async function open(app: ServerApp, door: Door): Promise<Server> {
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: timeouts }) as Server
+  const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
+  const fail = (error: NodeJS.ErrnoException): void => reject(failure(door, error))
+  server.once('error', fail)
+  server.listen(door.port, door.host, resolve)
+  await listening
+  server.off('error', fail)
+  return server
+}
+
+function failure({ setting, host, port }: Door, { code, message }: NodeJS.ErrnoException): Problem {
+  const change = (what: string): string => `set [Server] ${what} in settings.conf`
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `port ${port} is in use by another program; ${change(setting)} to a free port`,
+    EACCES: `port ${port} is not allowed for this user; ${change(setting)} to one above 1023`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine; ${change('Host')} to one, or to 0.0.0.0 for all`,
+    ENOTFOUND: `${host} is not an address; ${change('Host')} to one of this machine, or to 0.0.0.0 for all`,
+  }
+  return new Problem('unavailable', reasons[code ?? ''] ?? `port ${port} cannot be opened: ${message}`)
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+async function shut(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const force = setTimeout(() => server.closeAllConnections(), patienceMs)
+  await closed
+  clearTimeout(force)
+}

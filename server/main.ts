@@ -1,0 +1,66 @@
+// Process 2: reads the settings, opens the databases and the doors, and goes quietly when it is told to.
+
+import { isIPv6 } from 'node:net'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { Problem } from '../common/problem.ts'
+import { openAppStore } from '../store/app.ts'
+import { loadSettings } from '../store/load-settings.ts'
+import { openStore } from '../store/open.ts'
+import { databasePaths } from '../store/paths.ts'
+import { systemClock } from '../store/system-clock.ts'
+import { namesOfMachine } from './access/host-check.ts'
+import { createApp } from './app.ts'
+import { buildVersion } from './build-version.ts'
+import { databaseId } from './database-id.ts'
+import { listen } from './listen.ts'
+
+const assetsFolder = join(import.meta.dirname, '..', 'dist', 'web')
+
+try {
+  await start()
+} catch (error) {
+  console.error(error instanceof Problem ? error.message : error)
+  process.exit(1)
+}
+
+async function start(): Promise<void> {
+  const { settings, file } = loadSettings(process.argv.slice(2))
+  const paths = databasePaths(settings, file)
+  const store = openStore({ file: paths.data })
+  const appStore = openAppStore({ file: paths.app })
+  const { app, close: closeStreams } = createApp({
+    store,
+    appStore,
+    settings,
+    clock: systemClock,
+    hostNames: namesOfMachine(hostname()),
+    remoteAddress: (c) => getConnInfo(c).remote.address,
+    version: () => buildVersion(assetsFolder),
+    databaseId: databaseId(paths.data),
+    log: console.log,
+    assetsFolder,
+  })
+  const { port, restPort, close: closeDoors } = await listen(app, settings.Server)
+  appStore.setProcess('server', process.pid, systemClock.now())
+
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    closeStreams()
+    await closeDoors()
+    store.close()
+    appStore.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+  // Whoever started this process is gone.
+  process.on('disconnect', () => void stop())
+
+  const rest = restPort === 0 ? '' : ` and http://127.0.0.1:${restPort}/ (this machine only)`
+  const host = isIPv6(settings.Server.Host) ? `[${settings.Server.Host}]` : settings.Server.Host
+  console.log(`server: http://${host}:${port}/${rest}`)
+  process.send?.({ state: 'ready', port, restPort })
+}
