@@ -11,7 +11,7 @@ import { prometheus } from './support/peers/prometheus.ts'
 import { sqliteRows } from './support/peers/sqlite-rows.ts'
 import { victoriaMetrics } from './support/peers/victoria-metrics.ts'
 import { realisticRounds, seriesOf } from './support/rounds.ts'
-import { scratchFolder } from './support/scratch.ts'
+import { removeFolder, scratchFolder } from './support/scratch.ts'
 
 interface Variant {
   what: string
@@ -67,12 +67,15 @@ function oursPerPoint(variant: Variant, rounds: number): number {
     points += pointCount(block)
   }
   closeAndCheckpoint(store, folder)
-  return statSync(databaseFile(folder)).size / points
+  const bytes = statSync(databaseFile(folder)).size
+  removeFolder(folder)
+  return bytes / points
 }
 
 async function peerPerPoint(peer: Peer, variant: Variant, allRounds: number): Promise<number> {
   const rounds = peer === sqliteRows ? Math.min(allRounds, mostRoundsOfNaive) : allRounds
-  const running = await peer.start(scratchFolder('storage'))
+  const folder = scratchFolder('storage')
+  const running = await peer.start(folder)
   let points = 0
   for (const block of blocks(variant, rounds)) {
     await running.write(block)
@@ -81,6 +84,7 @@ async function peerPerPoint(peer: Peer, variant: Variant, allRounds: number): Pr
   await running.settle()
   const bytes = await running.bytes()
   await running.stop()
+  removeFolder(folder)
   return bytes / points
 }
 

@@ -1,8 +1,11 @@
 // What a benchmark is: one file in this folder whose default export runs it and yields rows of numbers, each
 // beside a reference taken in the same run and the targets that it is held to.
 
-/** Held against our number itself, or against its ratio to the reference. */
-export type Target = { value: number } | { ratio: number }
+/** Held against our number itself, against its ratio to the reference, or against both. */
+export interface Target {
+  value?: number
+  ratio?: number
+}
 
 export interface Row {
   what: string
@@ -39,8 +42,11 @@ export function ratioOf({ ours, reference }: Row): number | null {
 }
 
 /** Whether a target is met; null where it cannot be told, because the reference is missing. */
-export function isMet(row: Row, target: Target): boolean | null {
-  const [measured, wanted] = 'value' in target ? [row.ours, target.value] : [ratioOf(row), target.ratio]
-  if (measured === null) return null
-  return row.better === 'more' ? measured >= wanted : measured <= wanted
+export function isMet(row: Row, { value, ratio }: Target): boolean | null {
+  const holds = (measured: number, wanted: number): boolean =>
+    row.better === 'more' ? measured >= wanted : measured <= wanted
+  if (value !== undefined && !holds(row.ours, value)) return false
+  if (ratio === undefined) return true
+  const measured = ratioOf(row)
+  return measured === null ? null : holds(measured, ratio)
 }

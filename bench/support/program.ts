@@ -14,6 +14,11 @@ export interface RunningProgram {
 
 const startPatienceMs = 60_000
 
+const stillRunning = new Set<() => void>()
+process.on('exit', () => {
+  for (const kill of stillRunning) kill()
+})
+
 /** Absolute path of a program on the PATH or in the system's folders, or null. */
 export function findProgram(name: string): string | null {
   const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin']
@@ -64,12 +69,12 @@ export async function startProgram({
 /** Ties a child process to this one, so that it ends with it. */
 export function ended(child: ChildProcess): RunningProgram {
   const kill = (): void => void child.kill('SIGKILL')
-  process.once('exit', kill)
+  stillRunning.add(kill)
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
     child.once('error', () => resolve())
   })
-  void gone.then(() => process.off('exit', kill))
+  void gone.then(() => stillRunning.delete(kill))
   return {
     pid: child.pid ?? 0,
     child,

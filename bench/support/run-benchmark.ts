@@ -6,6 +6,9 @@ import { pathToFileURL } from 'node:url'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
 import { table } from './table.ts'
 
+// The way out that stops what was started and removes what was written.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1))
+
 const name = process.argv[2] ?? ''
 const scale = Number(process.env.BENCH_SCALE ?? 1)
 

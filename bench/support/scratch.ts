@@ -4,11 +4,20 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A new, empty folder; removed with all that is in it when this process ends. */
+const folders = new Set<string>()
+process.on('exit', () => folders.forEach(removeFolder))
+
+/** A new, empty folder; removed with all that is in it by `removeFolder`, or when this process ends. */
 export function scratchFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `pocketstats-bench-${name}-`))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.add(folder)
   return folder
+}
+
+/** Removes a scratch folder before the end, where disks would fill up. */
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+  folders.delete(folder)
 }
 
 /**

@@ -29,9 +29,12 @@ function cellsOf(row: Row): string[] {
 function verdict(row: Row, target: Target | undefined): string {
   if (!target) return '-'
   const sign = row.better === 'more' ? '>=' : '<='
-  const wanted = 'value' in target ? `${rounded(target.value)} ${row.unit}` : `${rounded(target.ratio)}x`
+  const wanted = [
+    target.value === undefined ? [] : `${sign} ${rounded(target.value)} ${row.unit}`,
+    target.ratio === undefined ? [] : `${sign} ${rounded(target.ratio)}x`,
+  ].flat()
   const met = isMet(row, target)
-  return `${sign} ${wanted}: ${met === null ? 'not judged' : met ? 'met' : 'MISSED'}`
+  return `${wanted.join(', ')}: ${met === null ? 'not judged' : met ? 'met' : 'MISSED'}`
 }
 
 /** Three significant digits, thousands apart. */

@@ -1,0 +1,89 @@
+// The generator with 60 made-up series in a process of its own, in real time or as fast as it can; tells its parent
+// what that cost. Options come as JSON in the first argument.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseSettings } from '../../common/settings.ts'
+import { createGenerator } from '../../generator/generator.ts'
+import { sleep } from '../../generator/sleep.ts'
+import { openAppStore } from '../../store/app.ts'
+import { openStore } from '../../store/open.ts'
+import { systemClock } from '../../store/system-clock.ts'
+import { databaseFile, project } from './ours.ts'
+import { type StoreCosts, timedStore } from './timed-store.ts'
+import { VirtualTime } from './virtual-time.ts'
+
+export interface GeneratorRun {
+  folder: string
+  /** Time that passes before measuring begins, and while measuring. */
+  warmSeconds: number
+  seconds: number
+  maxAgeSeconds: number
+  /** Start of the virtual clock (ms); null: real time. */
+  virtualStart: number | null
+}
+
+export interface GeneratorCosts extends StoreCosts {
+  rounds: number
+  /** Longest stretch of work that kept the clock from its next round; 0 in real time. */
+  longestStretchMs: number
+  /** Resident memory at the end. */
+  residentBytes: number
+  /** Bytes that this process sent towards the disk while measured. */
+  writtenBytes: number
+}
+
+const { folder, warmSeconds, seconds, maxAgeSeconds, virtualStart }: GeneratorRun = JSON.parse(
+  process.argv[2] ?? '{}',
+)
+const settings = parseSettings({
+  file: 'settings of the benchmark',
+  env: { POCKETSTATS_GENERATOR_MAXAGE: `${maxAgeSeconds}` },
+})
+const appStore = openAppStore({ file: join(folder, 'app.db') })
+const { store, costs, reset } = timedStore(openStore({ file: databaseFile(folder) }))
+const virtual = virtualStart === null ? null : new VirtualTime(virtualStart)
+const stop = new AbortController()
+const generator = await createGenerator({
+  settings,
+  store,
+  project,
+  clock: virtual?.clock ?? systemClock,
+  sleep: virtual?.sleep ?? sleep,
+  log: (line) => console.error(line),
+  gathers: join(import.meta.dirname, 'gathers'),
+  processes: () => appStore.processes(),
+  facts: () => new Promise(() => {}),
+})
+
+const done = generator.run(stop.signal)
+let longestStretchMs = 0
+await pass(warmSeconds)
+reset()
+const writtenBefore = writtenBytes()
+longestStretchMs = 0
+await pass(seconds)
+const measured: GeneratorCosts = {
+  ...costs(),
+  rounds: seconds,
+  longestStretchMs,
+  residentBytes: process.memoryUsage.rss(),
+  writtenBytes: writtenBytes() - writtenBefore,
+}
+stop.abort()
+await done
+store.close()
+appStore.close()
+process.send?.(measured, () => process.exit(0))
+
+async function pass(passSeconds: number): Promise<void> {
+  if (!virtual) return sleep(passSeconds * 1000)
+  await virtual.pass(passSeconds * 1000, (tookMs) => {
+    longestStretchMs = Math.max(longestStretchMs, tookMs)
+  })
+}
+
+/** See proc_pid_io(5). */
+function writtenBytes(): number {
+  return Number(/^write_bytes: (\d+)$/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1] ?? 0)
+}
