@@ -14,6 +14,9 @@ import { sleep } from './sleep.ts'
 // A mount that does not answer holds one thread of the pool for as long as it hangs; the others need theirs.
 process.env.UV_THREADPOOL_SIZE ??= '16'
 
+// No round waits longer for somebody else's transaction: its points wait in memory instead.
+const busyTimeoutMs = 500
+
 const stop = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
 // Whoever started this process to watch over it is gone.
@@ -32,7 +35,7 @@ async function main(): Promise<void> {
   const { settings, file } = loadSettings(process.argv.slice(2))
   const paths = databasePaths(settings, file)
   const appStore = openAppStore({ file: paths.app })
-  const store = openStore({ file: paths.data })
+  const store = openStore({ file: paths.data, busyTimeoutMs })
   const project = appStore.machineProject(settings.General.MachineName || hostname())
   appStore.setProcess('generator', process.pid, systemClock.now())
   const generator = await createGenerator({

@@ -13,8 +13,8 @@ interface Sensor {
 const hwmon = 'class/hwmon'
 const zones = 'class/thermal'
 
-/** Sensors that are not connected or have gone read 0 K, -128 °C, 255 °C and worse. */
-const isTemperature = (celsius: number): boolean => celsius > -50 && celsius < 150
+/** Sensors that are not connected or have gone read 0 K, -128, 127 or 255 °C and worse. */
+const isTemperature = (celsius: number): boolean => celsius > -50 && celsius < 125
 
 const celsius = (text: string | undefined): number => (text?.trim() ? Number(text) / 1000 : Number.NaN)
 
