@@ -107,7 +107,7 @@ function openAndMigrate({ file, migrations, synchronous }: ConnectionOptions) {
 
 /** SQLite does not wait by itself where two programs turn a new file to its log at the same moment. */
 function patiently<T>(work: () => T): T {
-  const until = performance.now() + busyTimeoutMs
+  const until = performance.now() + defaultBusyTimeoutMs
   for (;;) {
     try {
       return work()

@@ -74,9 +74,11 @@ test('openStore() refuses a schema newer than it knows', () => {
 test('openStore() and openAppStore() are safe when four processes make the databases at once', async () => {
   const folder = temporaryFolder()
   const moment = String(Date.now() + 1500)
-  const children = Array.from({ length: 4 }, () => startChild('opener.ts', [folder, moment]))
+  const children = Array.from({ length: 4 }, () => startChild('opener.ts', [folder, moment, '30']))
   expect(await Promise.all(children.map(({ ended }) => ended))).toEqual([0, 0, 0, 0])
-  expect(new Set(children.map(({ output }) => output())).size).toBe(1)
+  const machines = children.map(({ output }) => output().trim().split('\n'))
+  expect(machines[0]).toHaveLength(30)
+  expect(new Set(machines.map((ids) => ids.join())).size).toBe(1)
 })
 
 test('openAppStore() makes a file that only its owner reads', () => {

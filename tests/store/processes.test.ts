@@ -58,7 +58,7 @@ test('append() keeps every acknowledged round, whole and once, through eight kil
 
 test('append() refuses with a Problem while another process holds the database, then goes on', () => {
   const file = temporaryFile()
-  const store = openTemporary(file)
+  const store = openTemporary(file, { busyTimeoutMs: 100 })
   const point = { project: 'm', category: 'foo', label: 'bar', time: 1000, value: 1 }
   const blocker = new Database(file)
   blocker.exec('BEGIN IMMEDIATE')

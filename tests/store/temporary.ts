@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openAppStore } from '../../store/app.ts'
 import type { AppStore } from '../../store/app-types.ts'
-import { openStore } from '../../store/open.ts'
+import { openStore, type StoreOptions } from '../../store/open.ts'
 import type { Store } from '../../store/types.ts'
 
 export function temporaryFolder(): string {
@@ -18,8 +18,8 @@ export function temporaryFolder(): string {
 
 export const temporaryFile = (name = 'data.db'): string => join(temporaryFolder(), name)
 
-export function openTemporary(file = temporaryFile()): Store {
-  const store = openStore({ file })
+export function openTemporary(file = temporaryFile(), options: Partial<StoreOptions> = {}): Store {
+  const store = openStore({ file, ...options })
   onTestFinished(() => store.close())
   return store
 }
