@@ -1,0 +1,214 @@
+// How long a phone waits for a graph: 400 buckets of min, mean and max of eight series over HTTP, for windows from an
+// hour to five years, while a writer adds a round of 60 series every second.
+
+import { execFileSync } from 'node:child_process'
+import { type BenchmarkContext, benchmark, type Row } from './support/benchmark.ts'
+import { blocksOf, pointCount } from './support/block.ts'
+import { history, longCategories, windows } from './support/history.ts'
+import { httpClient } from './support/http-client.ts'
+import { appendBlock, closeAndCheckpoint, databaseFile, openOurs, project } from './support/ours.ts'
+import { influxdb } from './support/peers/influxdb.ts'
+import { howToInstall, type Peer, type PeerQuery, type RunningPeer } from './support/peers/peer.ts'
+import { prometheus } from './support/peers/prometheus.ts'
+import { sqliteRows } from './support/peers/sqlite-rows.ts'
+import { victoriaMetrics } from './support/peers/victoria-metrics.ts'
+import { realisticRounds, seriesOf } from './support/rounds.ts'
+import { runGenerator } from './support/run-generator.ts'
+import { removeFolder, scratchFolder } from './support/scratch.ts'
+import { type RunningServer, startServer } from './support/server-process.ts'
+import { median } from './support/statistics.ts'
+import { shifted, type Timing, timeQueries } from './support/time-queries.ts'
+
+/** By name of the window. */
+type Timings = Map<string, Timing>
+
+const [category] = longCategories
+const hundredYears = 100 * 365 * 86_400
+const coldStarts = 5
+
+export default benchmark({
+  help: '400 buckets x 8 series over HTTP against the peers, windows from an hour to five years',
+  async run(context) {
+    const end = Math.floor(Date.now() / 60_000) * 60_000
+    const { timings: ours, coldMs } = await measureOurs(end, context)
+    const theirs = new Map<string, Timings>()
+    for (const peer of [victoriaMetrics, influxdb, prometheus, sqliteRows]) {
+      if (peer.installed()) theirs.set(peer.name, await measurePeer(peer, end, context))
+      else context.say(howToInstall(peer))
+    }
+    return [...windowRows(ours, theirs), ...shapeRows(ours, coldMs)]
+  },
+})
+
+async function measureOurs(
+  end: number,
+  context: BenchmarkContext,
+): Promise<{ timings: Timings; coldMs: number }> {
+  const folder = scratchFolder('query')
+  const store = openOurs(folder, 1)
+  let points = 0
+  const began = performance.now()
+  for (const block of history(end, context.scaled(1000) / 1000)) {
+    appendBlock(store, block)
+    points += pointCount(block)
+  }
+  closeAndCheckpoint(store, folder)
+  context.say(`ours: ${points} points loaded in ${Math.round((performance.now() - began) / 1000)} s`)
+
+  const colds: number[] = []
+  for (let i = 0; i < coldStarts; i++) colds.push(await firstQuery(folder, end))
+  context.say(`first query after a start: ${colds.map((ms) => ms.toFixed(0)).join(', ')} ms`)
+
+  const server = await startServer(folder)
+  // It is stopped with this process: it may run longer than the queries.
+  void runGenerator({
+    folder,
+    warmSeconds: 0,
+    seconds: 3600,
+    maxAgeSeconds: hundredYears,
+    virtualStart: null,
+  })
+  const timings = await timeWindows('ours', askOurs(server), end, context)
+  await server.stop()
+  return { timings, coldMs: median(colds) }
+}
+
+/** A year of eight series asked of a server that has just started and whose file is not in memory. */
+async function firstQuery(folder: string, end: number): Promise<number> {
+  forgetFile(databaseFile(folder))
+  const server = await startServer(folder)
+  const ms = await askOurs(server)(shifted(category, 365 * 86_400_000, end, 0))
+  await server.stop()
+  return ms
+}
+
+/** dd with nocache and no count asks the kernel to give up the file's cached pages, see dd(1). */
+function forgetFile(file: string): void {
+  execFileSync('sync', [file])
+  execFileSync('dd', ['of=/dev/null', `if=${file}`, 'iflag=nocache', 'count=0', 'status=none'])
+}
+
+function askOurs({ port }: RunningServer): (query: PeerQuery) => Promise<number> {
+  const client = httpClient(port)
+  return async ({ category: asked, from, to }) => {
+    const parameters = { project, category: asked, from: `${from}`, to: `${to}`, buckets: '400' }
+    return (await client.get(`/api/v1/query?${new URLSearchParams(parameters)}`)).ms
+  }
+}
+
+async function measurePeer(peer: Peer, end: number, context: BenchmarkContext): Promise<Timings> {
+  const folder = scratchFolder('query')
+  const running = await peer.start(folder)
+  const began = performance.now()
+  // The naive table would take hours to fill and minutes to answer for more than a day.
+  const naive = peer === sqliteRows
+  for (const block of history(end, context.scaled(1000) / 1000)) {
+    if (!naive || (block.times[0] ?? 0) >= end - 86_400_000) await running.write(block)
+  }
+  await running.settle()
+  context.say(`${peer.name}: loaded in ${Math.round((performance.now() - began) / 1000)} s`)
+  const stopWriting = keepWriting(running)
+  const timings = await timeWindows(peer.name, running.query, end, context, naive ? 2 : windows.length)
+  stopWriting()
+  await running.stop()
+  removeFolder(folder)
+  return timings
+}
+
+/** A round of 60 series every second; returns the way to stop. */
+function keepWriting(running: RunningPeer): () => void {
+  const from = Math.ceil(Date.now() / 1000) * 1000
+  const blocks = blocksOf(seriesOf(), realisticRounds({ from, everyMs: 1000, rounds: 86_400 }), 1)
+  const timer = setInterval(() => {
+    const { value } = blocks.next()
+    if (value) void running.write(value)
+  }, 1000)
+  return () => clearInterval(timer)
+}
+
+async function timeWindows(
+  name: string,
+  ask: (query: PeerQuery) => Promise<number>,
+  end: number,
+  context: BenchmarkContext,
+  count: number = windows.length,
+): Promise<Timings> {
+  const timings: Timings = new Map()
+  for (const { name: window, ms: windowMs } of windows.slice(0, count)) {
+    const timing = await timeQueries(ask, { category, windowMs, end, queries: context.scaled(500, 10) })
+    context.say(`${name}, ${window}: p50 ${timing.p50.toFixed(2)} ms, p99 ${timing.p99.toFixed(2)} ms`)
+    timings.set(window, timing)
+  }
+  return timings
+}
+
+function windowRows(ours: Timings, theirs: ReadonlyMap<string, Timings>): Row[] {
+  return windows.flatMap(({ name: window }) => {
+    const own = ours.get(window)
+    if (!own) return []
+    const others = [...theirs].flatMap(([name, timings]) => {
+      const timing = timings.get(window)
+      return timing ? [{ name, ...timing }] : []
+    })
+    return [
+      ...peerRows(
+        `query ${window} x 8 series, p50`,
+        own.p50,
+        others.map(({ name, p50 }) => ({ name, value: p50 })),
+        {
+          atLeast: 3,
+          want: 1.5,
+        },
+      ),
+      ...peerRows(
+        `query ${window} x 8 series, p99`,
+        own.p99,
+        others.map(({ name, p99 }) => ({ name, value: p99 })),
+        {
+          atLeast: 10,
+          want: 5,
+        },
+      ),
+    ]
+  })
+}
+
+/** A row a peer, fastest first. */
+function peerRows(
+  what: string,
+  ours: number,
+  others: readonly { name: string; value: number }[],
+  targets: { atLeast: number; want: number },
+): Row[] {
+  const row: Row = {
+    what,
+    unit: 'ms',
+    ours,
+    atLeast: { value: targets.atLeast, ratio: 1 },
+    want: { value: targets.want, ratio: 1 },
+  }
+  if (others.length === 0) return [row]
+  return others.toSorted((a, b) => a.value - b.value).map((reference) => ({ ...row, reference }))
+}
+
+function shapeRows(ours: Timings, coldMs: number): Row[] {
+  const short = ours.get('1 h')?.p50 ?? Number.NaN
+  const long = ours.get('5 y')?.p50 ?? Number.NaN
+  return [
+    {
+      what: 'growth of the time with the window, p50',
+      unit: 'ms',
+      ours: long,
+      reference: { name: 'our 1 h', value: short },
+      atLeast: { ratio: 2 },
+      want: { ratio: 1.1 },
+    },
+    {
+      what: 'first query of a year x 8 series after a cold start',
+      unit: 'ms',
+      ours: coldMs,
+      atLeast: { value: 150 },
+      want: { value: 50 },
+    },
+  ]
+}
