@@ -2,7 +2,6 @@
 // changed, not every round.
 
 import type { Declaration, SeriesDeclaration } from '../common/declaration.ts'
-import { maxNameLength } from '../common/point.ts'
 import type { Facts } from './facts.ts'
 import type { Gather, Readings, SeriesReading } from './gather.ts'
 import type { SeriesDeclarations } from './outbox.ts'
@@ -35,7 +34,7 @@ export class Announcer {
   next(readings: Readings): Announcement | undefined {
     for (const label in readings) {
       const reading = readings[label]
-      if (reading === undefined || label === '' || label.length > maxNameLength) continue
+      if (reading === undefined) continue
       const known = this.#series.get(label)
       if (known && isSame(known, reading)) continue
       this.#series.set(label, ofSeries(reading))

@@ -5,7 +5,7 @@ import { nearest } from '../common/nearest.ts'
 import { Problem } from '../common/problem.ts'
 import type { Facts } from './facts.ts'
 import type { Machine } from './machine.ts'
-import { baseUnits, type Unit, unitText } from './unit.ts'
+import { baseUnits, isUnit, type Unit, unitText } from './unit.ts'
 
 /** The library `systeminformation`, for systems that have no /proc. */
 export type SystemInformation = typeof import('systeminformation')
@@ -132,11 +132,6 @@ function refuseMistakes(options: object): void {
 }
 
 type Loose = Readonly<Record<string, unknown>>
-
-function isUnit(unit: unknown): boolean {
-  if (typeof unit === 'string') return baseUnits.some((known) => known === unit)
-  return typeof unit === 'object' && unit !== null && 'free' in unit && typeof unit.free === 'string'
-}
 
 function mistake(field: string, given: unknown, expected: string, misspelt?: string): Problem {
   const meant = misspelt && nearest(misspelt, optionNames)

@@ -61,6 +61,7 @@ export async function createGenerator(options: GeneratorOptions): Promise<Genera
   const runners = loaded.gathers.map((named) => new Runner({ ...named, stepMs, clock, read }))
   const outbox = new Outbox({ store, project, clock, log })
   const failures = openFailures(options, loaded, outbox)
+  const sayOnce = onceEach((error) => log(`generator: a round is lost: ${error}`))
   const usedTimes = usedTimesOf(store, project, new Set(loaded.gathers.map(({ name }) => name)))
   const host = new Host({ runners, outbox, failures, usedTimes, machine, sleep, stepMs })
 
@@ -73,13 +74,23 @@ export async function createGenerator(options: GeneratorOptions): Promise<Genera
         void facts().then((known) => host.learn(known))
       }
       for await (const grid of ticks({ clock, sleep, stepMs, signal })) {
-        await host.round(grid)
+        await host.round(grid).catch(sayOnce)
         begin?.()
         begin = undefined
       }
       await pruning
       outbox.flush({ now: true })
     },
+  }
+}
+
+/** The same thing in every round is said in the first. */
+function onceEach(say: (error: string) => void): (error: unknown) => void {
+  let said: string | undefined
+  return (error) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    if (text !== said) say(text)
+    said = text
   }
 }
 

@@ -4,7 +4,6 @@
 import { Announcer } from './announcer.ts'
 import type { Facts } from './facts.ts'
 import type { Failures } from './failures.ts'
-import type { Readings } from './gather.ts'
 import type { Machine } from './machine.ts'
 import type { Outbox } from './outbox.ts'
 import type { Outcome, Runner, RunnerRound } from './runner.ts'
@@ -25,8 +24,6 @@ export interface HostOptions {
 /** A round is stored no later than this for the sake of a slow gather. */
 const mostPatienceMs = 250
 
-const none: Readings = {}
-
 export class Host {
   readonly #options: HostOptions
   readonly #announcers: Map<Runner, Announcer>
@@ -46,7 +43,7 @@ export class Host {
     for (const announcer of this.#announcers.values()) announcer.learn(facts)
   }
 
-  /** Gathers and stores one round; `grid` is its moment (ms). Never rejects. */
+  /** Gathers and stores one round; `grid` is its moment (ms). Rejects only where the machine or the store cannot even be asked. */
   async round(grid: number): Promise<void> {
     const { runners, usedTimes, machine } = this.#options
     const due = runners.filter((runner) => runner.isDue(grid))
@@ -86,9 +83,8 @@ export class Host {
 
   /** A category is made when it has something to show. */
   #announce({ runner, readings, failure }: Outcome): void {
-    const isEmpty = readings === null || Object.keys(readings).length === 0
-    if (isEmpty && failure === null) return
-    const announcement = this.#announcers.get(runner)?.next(readings ?? none)
+    if (failure === null && Object.keys(readings).length === 0) return
+    const announcement = this.#announcers.get(runner)?.next(readings)
     if (announcement) {
       this.#options.outbox.declare(runner.name, announcement.declaration, announcement.series)
     }

@@ -38,22 +38,19 @@ export class Rates {
     const counters = new Map<string, Counter>()
     for (const [label, reading] of Object.entries(readings)) {
       const counter = counterIn(reading, this.#kind)
-      if (counter === undefined) {
-        values.set(
-          label,
-          typeof reading === 'number' ? reading : 'value' in reading ? reading.value : Number.NaN,
-        )
-        continue
-      }
-      counters.set(label, counter)
-      const before = this.#counters.get(label)
-      const rate = before && elapsedMs > 0 ? growth(before, counter, elapsedMs) : undefined
-      if (rate !== undefined) values.set(label, rate)
+      const value = counter ? this.#rate(label, counter, elapsedMs) : gaugeIn(reading)
+      if (counter) counters.set(label, counter)
+      if (value !== undefined) values.set(label, value)
     }
     // A series that was not read this time is forgotten, and begins anew when it comes back.
     this.#counters = counters
     this.#moment = moment
     return values
+  }
+
+  #rate(label: string, counter: Counter, elapsedMs: number): number | undefined {
+    const before = this.#counters.get(label)
+    return before && elapsedMs > 0 ? growth(before, counter, elapsedMs) : undefined
   }
 
   /** Milliseconds since the reading before; 0 when there is none that counts. */
@@ -69,6 +66,11 @@ function counterIn(reading: SeriesReading, kind: Kind): Counter | undefined {
   if (typeof reading === 'number') return kind === 'counter' ? { part: reading, whole: undefined } : undefined
   if ('part' in reading) return { part: reading.part, whole: reading.whole }
   return (reading.kind ?? kind) === 'counter' ? { part: reading.value, whole: undefined } : undefined
+}
+
+function gaugeIn(reading: SeriesReading): number | undefined {
+  if (typeof reading === 'number') return reading
+  return 'value' in reading ? reading.value : undefined
 }
 
 /** Undefined after a reset: a counter that shrinks was set back, or is at the end of its 32 bits. */

@@ -2,7 +2,7 @@
 // Nothing that a gather does gets past this file.
 
 import type { Clock } from '../common/clock.ts'
-import { maxNameLength } from '../common/point.ts'
+import { checkReadings } from './check-readings.ts'
 import type { Gather, Readings } from './gather.ts'
 import type { GatherReader } from './gather-reader.ts'
 import { Rates } from './rate.ts'
@@ -11,8 +11,8 @@ export interface Outcome {
   readonly runner: Runner
   /** Time (ms) of its points. */
   readonly time: number
-  /** Null: it failed, or the machine has no such thing. */
-  readonly readings: Readings | null
+  /** None: it failed, or the machine has no such thing. */
+  readonly readings: Readings
   /** What is to be stored, by label. */
   readonly values: ReadonlyMap<string, number>
   /** Why it failed, in words for people; null when it did not. */
@@ -84,10 +84,11 @@ export class Runner {
     }
   }
 
-  #answered(readings: Readings | null, round: RunnerRound, began: number): Outcome {
+  #answered(answer: unknown, round: RunnerRound, began: number): Outcome {
     const at = this.#clock.monotonic()
-    const values = this.#rates.next(readings ?? {}, { at, boot: round.boot })
-    const failure = refuseValues(values) ?? this.#tooSlow(at - began)
+    const { readings, failure: mistake } = checkReadings(answer)
+    const values = this.#rates.next(readings, { at, boot: round.boot })
+    const failure = mistake ?? this.#tooSlow(at - began)
     this.last = { seconds: (at - began) / 1000, good: failure === null }
     return { runner: this, time: round.time, readings, values, failure }
   }
@@ -98,7 +99,7 @@ export class Runner {
   }
 
   #failed(round: RunnerRound, failure: string): Outcome {
-    return { runner: this, time: round.time, readings: null, values: nothing, failure }
+    return { runner: this, time: round.time, readings: {}, values: nothing, failure }
   }
 
   #tooSlow(tookMs: number): string | null {
@@ -113,25 +114,4 @@ export interface RunnerOptions {
   stepMs: number
   clock: Clock
   read: GatherReader
-}
-
-/** Takes out what cannot be stored, and says what the first of it was. */
-function refuseValues(values: Map<string, number>): string | null {
-  let failure: string | null = null
-  for (const [label, value] of values) {
-    const mistake = mistakeIn(label, value)
-    if (mistake === null) continue
-    values.delete(label)
-    failure ??= mistake
-  }
-  return failure
-}
-
-function mistakeIn(label: string, value: unknown): string | null {
-  if (label === '' || label.length > maxNameLength) {
-    return `a label must have 1 to ${maxNameLength} characters, not ${label.length}`
-  }
-  return typeof value === 'number' && Number.isFinite(value)
-    ? null
-    : `${label} is ${String(value)}, not a number`
 }

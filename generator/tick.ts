@@ -44,10 +44,9 @@ async function nextMoment(
   while (!signal.aborted) {
     const now = clock.now()
     const grid = gridAt(now)
-    if (grid < due) {
-      // The clock may have been set back meanwhile: then the next moment comes sooner.
-      due = Math.min(due, grid + stepMs)
-    } else {
+    // The clock was set back: what it shows now counts.
+    if (grid + stepMs < due) due = grid
+    if (grid >= due) {
       const rested = clock.monotonic() - lastRound >= stepMs / 2
       // Who always wakes too late is late rather than never there.
       if (rested && (missed || now - grid <= stepMs / 2)) return grid

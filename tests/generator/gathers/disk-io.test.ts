@@ -19,6 +19,8 @@ test('disk I/O reads memory cards', async () => {
 })
 
 test('disk I/O names the models once they are known', () => {
-  expect(diskIo.about({ disks: { sda: 'WD Red', nvme0n1: 'Samsung 980' } })).toBe('sda: WD Red, nvme0n1: Samsung 980')
+  expect(diskIo.about({ disks: { sda: 'WD Red', nvme0n1: 'Samsung 980' } })).toBe(
+    'sda: WD Red, nvme0n1: Samsung 980',
+  )
   expect(diskIo.about({})).toBeUndefined()
 })

@@ -18,7 +18,10 @@ test('temperatures reads every sensor under a name of its own and leaves out the
 })
 
 test('temperatures reads the thermal zones where there is no hardware monitor', async () => {
-  expect(await temperatures.read(fixtureMachine('board'))).toEqual({ 'cpu-thermal': 47.236, 'gpu-thermal': 46 })
+  expect(await temperatures.read(fixtureMachine('board'))).toEqual({
+    'cpu-thermal': 47.236,
+    'gpu-thermal': 46,
+  })
 })
 
 test('temperatures has nothing to say on a machine without sensors', async () => {

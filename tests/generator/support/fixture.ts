@@ -2,7 +2,12 @@
 
 import { join } from 'node:path'
 import { parseSettings } from '../../../common/settings.ts'
-import { createMachine, type Machine, type MachineOptions, type SelfStatistics } from '../../../generator/machine.ts'
+import {
+  createMachine,
+  type Machine,
+  type MachineOptions,
+  type SelfStatistics,
+} from '../../../generator/machine.ts'
 import type { StatFs } from '../../../generator/space.ts'
 
 export const fixtures: string = join(import.meta.dirname, '..', '..', 'fixtures')

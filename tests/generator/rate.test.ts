@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import type { Readings } from '../../generator/gather.ts'
+import { Rates } from '../../generator/rate.ts'
+
+const boot = 'first'
+const counters = () => new Rates({ kind: 'counter', everyMs: 1000 })
+
+/** Values after each reading, a second apart unless said otherwise. */
+function valuesOf(readings: readonly Readings[], { rates = counters(), stepMs = 1000 } = {}) {
+  return readings.map((reading, index) =>
+    Object.fromEntries(rates.next(reading, { at: index * stepMs, boot })),
+  )
+}
+
+test('next() passes gauges through from the first reading on', () => {
+  const rates = new Rates({ kind: 'gauge', everyMs: 1000 })
+  expect(valuesOf([{ a: 5, b: { value: -1, max: 9 } }], { rates })).toEqual([{ a: 5, b: -1 }])
+})
+
+test('next() makes growth a second of counters, and nothing of the first reading', () => {
+  expect(valuesOf([{ a: 1000 }, { a: 1500 }, { a: 1500 }])).toEqual([{}, { a: 500 }, { a: 0 }])
+})
+
+test('next() divides by the time that went by on the monotonic clock, not by the interval', () => {
+  const rates = counters()
+  rates.next({ a: 0 }, { at: 0, boot })
+  expect(rates.next({ a: 300 }, { at: 1500, boot }).get('a')).toBe(200)
+})
+
+test('next() makes a share of two counters, from 0 to 100', () => {
+  const share = (part: number, whole: number) => ({ a: { part, whole } })
+  expect(valuesOf([share(10, 100), share(35, 200), share(335, 300), share(335, 400)])).toEqual([
+    {},
+    { a: 25 },
+    { a: 100 },
+    { a: 0 },
+  ])
+})
+
+test('next() gives no share when the whole did not grow or shrank', () => {
+  const share = (part: number, whole: number) => ({ a: { part, whole } })
+  expect(valuesOf([share(10, 100), share(10, 100), share(12, 90)])).toEqual([{}, {}, {}])
+})
+
+test('next() gives nothing for the interval of a reset, also when 32 bits are full, and goes on after it', () => {
+  expect(valuesOf([{ a: 4294967290 }, { a: 10 }, { a: 40 }])).toEqual([{}, {}, { a: 30 }])
+})
+
+test('next() gives nothing across a boot even when the counter is larger already', () => {
+  const rates = counters()
+  rates.next({ a: 10 }, { at: 0, boot })
+  expect(rates.next({ a: 90_000_000 }, { at: 1000, boot: 'second' }).size).toBe(0)
+  expect(rates.next({ a: 90_000_005 }, { at: 2000, boot: 'second' }).get('a')).toBe(5)
+})
+
+test('next() begins anew with a series that was gone', () => {
+  expect(valuesOf([{ a: 1, b: 10 }, { a: 2 }, { a: 3, b: 5000 }, { a: 4, b: 5001 }])).toEqual([
+    {},
+    { a: 1 },
+    { a: 1 },
+    { a: 1, b: 1 },
+  ])
+})
+
+test('next() gives nothing across a gap of more than three intervals, and a true rate across a shorter one', () => {
+  expect(valuesOf([{ a: 0 }, { a: 9000 }], { stepMs: 3000 })).toEqual([{}, { a: 3000 }])
+  expect(valuesOf([{ a: 0 }, { a: 9000 }], { stepMs: 4000 })).toEqual([{}, {}])
+})
+
+test('next() takes single series as counters among gauges', () => {
+  const rates = new Rates({ kind: 'gauge', everyMs: 1000 })
+  const reading = (value: number): Readings => ({ gauge: 7, rows: { value, kind: 'counter' } })
+  expect(valuesOf([reading(100), reading(160)], { rates })).toEqual([{ gauge: 7 }, { gauge: 7, rows: 60 }])
+})
