@@ -50,3 +50,7 @@ export function blockPoints(project: string, block: Block): Point[] {
   })
   return points
 }
+
+/** The points of one round under a project. */
+export const pointsOf = (project: string, series: readonly Series[], { time, values }: Round): Point[] =>
+  blockPoints(project, { series, times: [time], values })

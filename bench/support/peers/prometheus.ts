@@ -69,12 +69,12 @@ async function start(folder: string): Promise<RunningPeer> {
   }
 }
 
-/** Its value at t covers (t - step, t]; so each bucket is asked for at its end. */
+/** Its value at t covers [t - step, t], so each bucket is asked for at its last millisecond. */
 function queryPath(what: string, { category, from, to, stepMs }: PeerQuery): string {
   const parameters = new URLSearchParams({
     query: `${what}_over_time(${measurementName(category)}[${stepMs}ms])`,
-    start: `${(from + stepMs) / 1000}`,
-    end: `${to / 1000}`,
+    start: `${(from + stepMs - 1) / 1000}`,
+    end: `${(to - 1) / 1000}`,
     step: `${stepMs}ms`,
   })
   return `/api/v1/query_range?${parameters}`

@@ -55,14 +55,14 @@ async function start(folder: string): Promise<RunningPeer> {
 }
 
 /**
- * One request answers min, mean and max: `rollup` gives all three. Its value at t covers (t - step, t], so that the
- * first bucket is asked for at its end; results that it kept from earlier requests are not used.
+ * One request answers min, mean and max: `rollup` gives all three. Its value at t covers (t - step, t], so each
+ * bucket is asked for at its last millisecond; results that it kept from earlier requests are not used.
  */
 function queryPath({ category, from, to, stepMs }: PeerQuery): string {
   const parameters = new URLSearchParams({
     query: `rollup({__name__="${measured(category)}"}[${stepMs}ms])`,
-    start: `${(from + stepMs) / 1000}`,
-    end: `${to / 1000}`,
+    start: `${(from + stepMs - 1) / 1000}`,
+    end: `${(to - 1) / 1000}`,
     step: `${stepMs}ms`,
     nocache: '1',
   })
