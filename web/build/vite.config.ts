@@ -1,0 +1,40 @@
+// Builds the app into dist/web: hashed files under /assets, the install card, icons, the service worker with the
+// list of what it keeps, and compressed copies. The same sources give the same bytes.
+
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+import { compressedCopies } from './compressed-copies.ts'
+import { serviceWorker } from './service-worker.ts'
+import { staticFiles } from './static-files.ts'
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+const outDir = path('../../dist/web')
+
+const firstPaint =
+  /\/node_modules\/lit-html\/|\/web\/(?:first|data|theme|view)\/[^.]+\.ts$|\/common\/[^.]+\.ts$/
+
+export default defineConfig({
+  root: path('..'),
+  publicDir: false,
+  cacheDir: path('../../.cache/vite'),
+  logLevel: 'warn',
+  build: {
+    outDir,
+    emptyOutDir: true,
+    // Safari 16.4 is the first that can receive pushes when installed.
+    target: ['chrome111', 'firefox128', 'safari16.4'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: path('../index.html'), sw: path('../worker/sw.ts') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+        // What the first paint needs is one file, not one for each module that lazy parts happen to share with it.
+        codeSplitting: { groups: [{ name: 'first', test: firstPaint }] },
+      },
+    },
+  },
+  plugins: [staticFiles(path('../..')), serviceWorker(), compressedCopies(outDir)],
+})

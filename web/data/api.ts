@@ -1,0 +1,86 @@
+// The one way to the server. Answers are typed by the wire schemas' types; whatever goes wrong becomes one error
+// with a sentence for people, so that no screen has to guess what a failed request means.
+
+import type { Catalogue, Project, QueryResult, Values, WireError } from '../../common/wire.ts'
+
+/** A failed request: `status` is HTTP's, 0 when the server was not reached at all. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+
+  /** Nobody is there, or only a proxy that says so. */
+  get away(): boolean {
+    return this.status === 0 || (this.status >= 502 && this.status <= 504)
+  }
+}
+
+export interface QueryRequest {
+  project: string
+  categories: readonly string[]
+  /** Window [from, to) in ms. */
+  from: number
+  to: number
+  /** At most this many buckets. */
+  buckets: number
+  signal?: AbortSignal
+}
+
+export const fetchProjects = async (): Promise<Project[]> =>
+  (await get<{ projects: Project[] }>('/projects')).projects
+
+export const fetchCatalogue = (project: string): Promise<Catalogue> =>
+  get<Catalogue>(`/catalogue?${new URLSearchParams({ project })}`)
+
+export const fetchLatest = (project: string): Promise<Values> =>
+  get<Values>(`/latest?${new URLSearchParams({ project })}`)
+
+export function fetchBuckets({ signal, project, categories, ...range }: QueryRequest): Promise<QueryResult> {
+  const parameters = new URLSearchParams({ project })
+  for (const category of categories) parameters.append('category', category)
+  for (const [key, value] of Object.entries(range)) parameters.set(key, String(value))
+  return get<QueryResult>(`/query?${parameters}`, signal)
+}
+
+/** Pairs this device: afterwards its cookie opens everything. Throws an ApiError when the code is not accepted. */
+export async function pair(code: string, name: string): Promise<void> {
+  await request('/pair', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code, name }),
+  })
+}
+
+const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  (await (await request(path, signal ? { signal } : {})).json()) as T
+
+async function request(path: string, init: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(`/api/v1${path}`, { ...init, cache: 'no-store', credentials: 'same-origin' })
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    throw new ApiError(0, 'The server cannot be reached.')
+  }
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false
+  if (response.ok && (isJson || response.status === 204)) return response
+  throw new ApiError(response.status, isJson ? await sentenceOf(response) : strangerSentence(response.status))
+}
+
+async function sentenceOf(response: Response): Promise<string> {
+  try {
+    const { error } = (await response.json()) as WireError
+    return error.expected ? `${error.message} (expected ${error.expected}).` : asSentence(error.message)
+  } catch {
+    return strangerSentence(response.status)
+  }
+}
+
+const strangerSentence = (status: number): string =>
+  `Something else answered in the server's place (status ${status}): a login page or a proxy?`
+
+const asSentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`)

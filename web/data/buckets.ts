@@ -1,0 +1,225 @@
+// Sees to it that every card has the buckets of the visible window: cards on the screen first, in one request, the
+// others after them. What is there stays until finer data has come; a request that nobody waits for any more is
+// aborted; live points grow what reaches the present, so that a live view hardly ever asks again.
+
+import type { Category, LivePoints, QueryResult } from '../../common/wire.ts'
+import type { View } from '../view/view.ts'
+import { fetchBuckets } from './api.ts'
+import { addPoint, cut, endOf, evenOut, fromWire, type Holding, join } from './holding.ts'
+import { aligned, type Held, hull, missing, type Span, stepFor } from './wanted.ts'
+
+export interface BucketsOptions {
+  view: View
+  /** Width of a graph in CSS pixels: at most so many buckets are asked for. */
+  pixels: () => number
+  /** These categories have new data. */
+  changed: (categories: readonly string[]) => void
+  failed: (error: unknown) => void
+  loaded: () => void
+}
+
+interface Request extends Span {
+  stepMs: number
+  abort: AbortController
+  /** Live points that came while it was under way: the answer may have been made before them. */
+  meanwhile: LivePoints[]
+}
+
+/** While a finger moves, ask this often (ms) at most. */
+const pauseMs = 120
+/** After a failure, ask again not before (ms). */
+const afterFailureMs = 3000
+/** The server's own limit. */
+const mostBuckets = 2000
+/** A live window asks so far (ms) beyond its right edge: for what came since it was last moved. */
+const aheadMs = 1500
+
+export class Buckets {
+  readonly #options: BucketsOptions
+  #project = ''
+  #categories = new Map<string, Category>()
+  #categoryOf = new Map<number, string>()
+  readonly #held = new Map<string, Held>()
+  #near: ReadonlySet<string> = new Set()
+  #request: Request | null = null
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #failedAt = Number.NEGATIVE_INFINITY
+
+  constructor(options: BucketsOptions) {
+    this.#options = options
+    options.view.subscribe(() => this.#soon())
+  }
+
+  /** What is held of a category, if anything yet. */
+  holding(category: string): Holding | undefined {
+    return this.#held.get(category)?.holding
+  }
+
+  /** Names the project and what it has; another project's data is dropped. */
+  setCatalogue(project: string, categories: readonly Category[]): void {
+    if (project !== this.#project) this.#clear()
+    this.#project = project
+    this.#categories = new Map(categories.map((category) => [category.name, category]))
+    this.#categoryOf = new Map(categories.flatMap(({ name, series }) => series.map(({ id }) => [id, name])))
+    this.#soon()
+  }
+
+  /** Names the cards on or near the screen. */
+  setNear(categories: ReadonlySet<string>): void {
+    this.#near = categories
+    this.#soon()
+  }
+
+  /** Asks for everything in the window again; what is there stays until the answer comes. */
+  reload(): void {
+    this.#failedAt = Number.NEGATIVE_INFINITY
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#request?.abort.abort()
+    this.#request = null
+    for (const held of this.#held.values()) held.askedStepMs = 0
+    this.#soon()
+  }
+
+  /** Late points landed in [from, to): what touches it is asked for again. */
+  reloadSpan({ from, to }: Span): void {
+    for (const held of this.#held.values()) {
+      if (from < endOf(held.holding) && to > held.holding.from) held.askedStepMs = 0
+    }
+    this.#soon()
+  }
+
+  /** Forgets everything. */
+  #clear(): void {
+    this.#request?.abort.abort()
+    this.#request = null
+    this.#held.clear()
+  }
+
+  /** Live points, in order of time; ids that are not in the catalogue are left to the next answer. */
+  add(points: LivePoints): void {
+    this.#request?.meanwhile.push(points)
+    this.#options.changed([...this.#merge(points)])
+  }
+
+  #merge(points: LivePoints): Set<string> {
+    const touched = new Set<string>()
+    for (const { time, values } of points) {
+      for (const [key, value] of Object.entries(values)) {
+        const id = Number(key)
+        const category = this.#categoryOf.get(id)
+        const held = category === undefined ? undefined : this.#held.get(category)
+        if (!category || !held?.open) continue
+        if (addPoint(held.holding, id, time, value)) touched.add(category)
+      }
+    }
+    for (const category of touched) this.#tidy(category)
+    return touched
+  }
+
+  /** Keeps a growing holding even, and from growing for ever. */
+  #tidy(category: string): void {
+    const held = this.#held.get(category)
+    if (!held) return
+    const { from, to } = this.#options.view.state
+    const span = to - from
+    const { holding } = held
+    if (
+      held.askedStepMs === this.#step() &&
+      holding.length * holding.stepMs > 6 * span + 60 * holding.stepMs
+    ) {
+      held.holding = cut(holding, from - 2 * span, to + 2 * span)
+      if (endOf(held.holding) < endOf(holding)) held.open = false
+    }
+    evenOut(held.holding)
+  }
+
+  #step(): number {
+    const { from, to } = this.#options.view.state
+    return stepFor(to - from + aheadMs, this.#pixels())
+  }
+
+  #pixels(): number {
+    return Math.min(mostBuckets, Math.max(50, Math.floor(this.#options.pixels())))
+  }
+
+  #soon(): void {
+    const wait = Math.max(this.#held.size === 0 ? 0 : pauseMs, this.#failedAt + afterFailureMs - Date.now())
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#load()
+    }, wait)
+  }
+
+  #load(): void {
+    if (this.#categories.size === 0) return
+    const { state, now } = this.#options.view
+    const stepMs = this.#step()
+    const wanted = aligned({ from: state.from, to: state.live ? now + aheadMs : state.to }, stepMs)
+    if (this.#isUnderWay(wanted, stepMs)) return
+    const names = [...this.#categories.keys()]
+    const near = names.filter((name) => this.#near.has(name))
+    const far = names.filter((name) => !this.#near.has(name))
+    if (!this.#ask(near, wanted, stepMs)) this.#ask(far, wanted, stepMs)
+  }
+
+  /** True when a request runs that the window still waits for; any other is aborted. */
+  #isUnderWay(wanted: Span, stepMs: number): boolean {
+    const running = this.#request
+    if (running?.stepMs === stepMs && running.from < wanted.to && running.to > wanted.from) return true
+    running?.abort.abort()
+    this.#request = null
+    return false
+  }
+
+  /** False when none of `names` misses anything. */
+  #ask(names: readonly string[], wanted: Span, stepMs: number): boolean {
+    const needs = names.flatMap((name) => {
+      const span = missing(this.#held.get(name), wanted, stepMs)
+      return span ? [{ name, span }] : []
+    })
+    const span = hull(needs.map((need) => need.span))
+    if (!span) return false
+    const request = { ...aligned(span, stepMs), stepMs, abort: new AbortController(), meanwhile: [] }
+    this.#request = request
+    void this.#run(
+      request,
+      needs.map(({ name }) => name),
+    )
+    return true
+  }
+
+  async #run(request: Request, categories: readonly string[]): Promise<void> {
+    const { from, to, stepMs, abort, meanwhile } = request
+    const project = this.#project
+    const reachesPresent = to >= this.#options.view.now + aheadMs
+    try {
+      const buckets = Math.round((to - from) / stepMs)
+      const result = await fetchBuckets({ project, categories, from, to, buckets, signal: abort.signal })
+      if (abort.signal.aborted) return
+      this.#request = null
+      this.#take(result, { askedStepMs: stepMs, open: reachesPresent }, meanwhile)
+      this.#options.changed(categories)
+      this.#options.loaded()
+      this.#soon()
+    } catch (error) {
+      if (abort.signal.aborted) return
+      this.#request = null
+      this.#failedAt = Date.now()
+      this.#options.failed(error)
+    }
+  }
+
+  #take(result: QueryResult, fresh: Omit<Held, 'holding'>, meanwhile: readonly LivePoints[]): void {
+    for (const buckets of result.categories) {
+      const everyMs = (this.#categories.get(buckets.name)?.everySeconds ?? 0) * 1000
+      const holding = fromWire(buckets, everyMs)
+      const old = this.#held.get(buckets.name)
+      const joined = old && old.askedStepMs === fresh.askedStepMs ? join(old.holding, holding) : null
+      const open = fresh.open || (joined !== null && old?.open === true)
+      this.#held.set(buckets.name, { ...fresh, open, holding: joined ?? holding })
+    }
+    for (const points of meanwhile) this.#merge(points)
+    for (const buckets of result.categories) this.#tidy(buckets.name)
+  }
+}

@@ -1,0 +1,62 @@
+// What this device remembers between visits, in the browser's local storage. Where that is refused (private windows,
+// full storage) everything works, only nothing is remembered.
+
+export type ThemeChoice = 'system' | 'light' | 'dark'
+
+interface Kept {
+  theme: ThemeChoice
+  /** Automatic update. */
+  auto: boolean
+  /** Key of the project looked at last; '' when none. */
+  project: string
+  /** Length of the live window (ms). */
+  range: number
+}
+
+const defaults: Kept = { theme: 'system', auto: true, project: '', range: 10 * 60_000 }
+
+/** A remembered setting; its default where nothing, or nothing sensible, is remembered. */
+export function kept<K extends keyof Kept>(key: K): Kept[K] {
+  const value = read(key)
+  return typeof value === typeof defaults[key] ? (value as Kept[K]) : defaults[key]
+}
+
+export const keep = <K extends keyof Kept>(key: K, value: Kept[K]): void => write(key, value)
+
+/** Labels of the series that are switched off, by category. */
+export type SeriesOff = Readonly<Record<string, readonly string[]>>
+
+export function seriesOff(project: string): SeriesOff {
+  const value = read(`off:${project}`)
+  if (typeof value !== 'object' || value === null) return {}
+  const sound = Object.entries(value).filter(([, labels]) => Array.isArray(labels))
+  return Object.fromEntries(sound)
+}
+
+/** Switches one series off, or on when it is off; returns what is off now. */
+export function toggleSeries(project: string, category: string, label: string): SeriesOff {
+  const before = seriesOff(project)
+  const labels = before[category] ?? []
+  const now = labels.includes(label) ? labels.filter((other) => other !== label) : [...labels, label]
+  const after = { ...before, [category]: now }
+  write(`off:${project}`, after)
+  return after
+}
+
+const prefix = 'pocketstats:'
+
+function read(key: string): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(prefix + key) ?? 'null')
+  } catch {
+    return null
+  }
+}
+
+function write(key: string, value: unknown): void {
+  try {
+    localStorage.setItem(prefix + key, JSON.stringify(value))
+  } catch {
+    // Not remembered.
+  }
+}

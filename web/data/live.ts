@@ -1,0 +1,159 @@
+// The live stream: keeps one connection open while somebody looks, goes on where it stopped after a lost one, and
+// says whether the server is there. A phone's sleep and a change of network leave connections that look alive: what
+// has been silent for longer than two heartbeats is closed and opened anew.
+
+import { type LastValues, withRepeats } from '../../common/live-delta.ts'
+import type { Hello, Late, LivePoints } from '../../common/wire.ts'
+import { readEvents, type ServerEvent } from './sse.ts'
+
+export interface LiveHandlers {
+  hello(hello: Hello): void
+  points(points: LivePoints): void
+  /** Categories, series or states changed. */
+  catalogue(): void
+  /** Older points landed in a time that is past. */
+  late(span: Late): void
+  /** The server cannot be reached, or went away. */
+  lost(): void
+  /** This device is not paired (any more). */
+  refused(): void
+}
+
+/** The server sends a heartbeat every 15 s. */
+const silenceMs = 35_000
+const firstPauseMs = 500
+const longestPauseMs = 10_000
+/** A stream that lasted this long was a good one: its end is no reason to wait before the next. */
+const goodMs = 5_000
+
+type Outcome = 'refused' | 'failed' | 'ended'
+
+export class Live {
+  readonly #handlers: LiveHandlers
+  #run: AbortController | null = null
+  #lastId = ''
+  #wake: () => void = () => {}
+
+  constructor(handlers: LiveHandlers) {
+    this.#handlers = handlers
+    addEventListener('online', () => this.retry())
+  }
+
+  get open(): boolean {
+    return this.#run !== null
+  }
+
+  /** Opens the stream of a project, if none is open. */
+  start(project: string): void {
+    if (this.#run) return
+    const run = new AbortController()
+    this.#run = run
+    void this.#keepOpen(project, run.signal)
+  }
+
+  /** Closes the stream; a later start goes on from here. */
+  stop(): void {
+    this.#run?.abort()
+    this.#run = null
+  }
+
+  /** Closes the stream and forgets where it stopped: the next one is another project's. */
+  forget(): void {
+    this.stop()
+    this.#lastId = ''
+  }
+
+  /** Tries at once when it waits to try again. */
+  retry(): void {
+    this.#wake()
+  }
+
+  async #keepOpen(project: string, signal: AbortSignal): Promise<void> {
+    let pause = firstPauseMs
+    while (!signal.aborted) {
+      const began = performance.now()
+      const outcome = await this.#connect(project, signal)
+      if (signal.aborted) return
+      if (outcome === 'refused') {
+        this.stop()
+        return this.#handlers.refused()
+      }
+      const wasGood = outcome === 'ended' && performance.now() - began > goodMs
+      if (wasGood) pause = firstPauseMs
+      if (outcome === 'failed') this.#handlers.lost()
+      if (!wasGood) await this.#sleep(pause, signal)
+      pause = Math.min(pause * 2, longestPauseMs)
+    }
+  }
+
+  /** One connection, from its opening to its end. */
+  async #connect(project: string, outer: AbortSignal): Promise<Outcome> {
+    const silence = new AbortController()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const heard = (): void => {
+      clearTimeout(timer)
+      timer = setTimeout(() => silence.abort(), silenceMs)
+    }
+    heard()
+    try {
+      const response = await this.#ask(project, AbortSignal.any([outer, silence.signal]))
+      if (response.status === 401) return 'refused'
+      const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
+      if (!response.ok || !isStream || !response.body) return 'failed'
+      return await this.#listen(response.body, heard, outer)
+    } catch {
+      return 'failed'
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  #ask(project: string, signal: AbortSignal): Promise<Response> {
+    const headers = { accept: 'text/event-stream', ...(this.#lastId && { 'last-event-id': this.#lastId }) }
+    const query = new URLSearchParams({ project, delta: 'yes' })
+    return fetch(`/api/v1/stream?${query}`, { headers, cache: 'no-store', signal })
+  }
+
+  async #listen(body: ReadableStream<Uint8Array>, heard: () => void, outer: AbortSignal): Promise<Outcome> {
+    const known: LastValues = new Map()
+    let greeted = false
+    const onEvent = (event: ServerEvent): void => {
+      if (outer.aborted) return
+      greeted ||= event.name === 'hello'
+      this.#take(event, known)
+    }
+    const onId = (id: string): void => {
+      if (!outer.aborted) this.#lastId = id
+    }
+    try {
+      await readEvents(body, { onPiece: heard, onEvent, onId })
+    } catch {
+      // A lost connection and our own closing end in the same way.
+    }
+    return greeted ? 'ended' : 'failed'
+  }
+
+  #take({ name, data }: ServerEvent, known: LastValues): void {
+    try {
+      if (name === 'points') this.#handlers.points(withRepeats(JSON.parse(data) as LivePoints, known))
+      else if (name === 'hello') this.#handlers.hello(JSON.parse(data) as Hello)
+      else if (name === 'late') this.#handlers.late(JSON.parse(data) as Late)
+      else if (name === 'catalogue') this.#handlers.catalogue()
+    } catch (error) {
+      // A mistake of ours must not look like a lost connection.
+      reportError(error)
+    }
+  }
+
+  /** Waits, but not longer than until the network is back. */
+  #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      signal.addEventListener('abort', () => this.#wake(), { once: true })
+    })
+  }
+}

@@ -1,0 +1,233 @@
+// One project's data for the screen: its catalogue, the newest values, the buckets of the window and the live stream,
+// kept together. Whatever fails ends in the state as a sentence, and comes right by itself when the server is back.
+
+import type { Category, Hello, LivePoints, Project } from '../../common/wire.ts'
+import type { State } from '../state.ts'
+import { followPresent } from '../view/follow.ts'
+import type { View } from '../view/view.ts'
+import { ApiError, fetchCatalogue, fetchLatest, fetchProjects } from './api.ts'
+import { Buckets } from './buckets.ts'
+import { Live } from './live.ts'
+import { Present } from './present.ts'
+import type { Newest } from './values.ts'
+
+export interface SessionOptions {
+  state: State
+  view: View
+  /** Width of a graph in CSS pixels. */
+  pixels: () => number
+  /** The project's key that the address asks for, or was looked at last; '' when none. */
+  preferred: string
+}
+
+/** Catalogue events are answered at most this often (ms). */
+const catalogueEveryMs = 300
+/** Where nothing could be loaded yet, or nothing is there yet, try again after this long (ms). */
+const retryMs = 2500
+
+export class Session {
+  readonly buckets: Buckets
+  /** Newest point by series id. */
+  readonly newest = new Map<number, Newest>()
+  readonly #options: SessionOptions
+  readonly #present = new Present()
+  readonly #live: Live
+  readonly #listeners = new Set<(categories: readonly string[]) => void>()
+  #preferred: string
+  #stopFollowing: (() => void) | null = null
+  #catalogueTimer: ReturnType<typeof setTimeout> | undefined
+  #retryTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.#preferred = options.preferred
+    this.buckets = new Buckets({
+      view: options.view,
+      pixels: options.pixels,
+      changed: (categories) => this.#changed(categories),
+      failed: (error) => this.#failed(error),
+      loaded: () => this.#arrived(),
+    })
+    this.#live = new Live({
+      hello: (hello) => this.#greet(hello),
+      points: (points) => this.#take(points),
+      catalogue: () => this.#catalogueSoon(),
+      late: (span) => this.buckets.reloadSpan(span),
+      lost: () => this.#lost(),
+      refused: () => this.#options.state.set({ access: 'unpaired' }),
+    })
+    document.addEventListener('visibilitychange', () => this.#breathe())
+    addEventListener('pageshow', () => this.#breathe())
+  }
+
+  /** The present by the server's clock (ms). */
+  now(): number {
+    return this.#present.now()
+  }
+
+  /** Calls `listener` with the categories whose numbers are other than before; returns the way to stop. */
+  subscribe(listener: (categories: readonly string[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Loads projects and catalogue and opens the stream. Never throws: failures stand in the state. */
+  async start(): Promise<void> {
+    clearTimeout(this.#retryTimer)
+    try {
+      const projects = await fetchProjects()
+      const project = chosen(projects, this.#preferred)
+      this.#options.state.set({ access: 'open', projects, project, problem: null })
+      // The stream first: what is stored after it opened comes by it, what was stored before by the questions.
+      this.#breathe()
+      if (project) await this.#loadAll(project.key)
+      else this.#retryLater()
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  /** Shows another project. */
+  async choose({ key }: Project): Promise<void> {
+    this.#preferred = key
+    this.#live.forget()
+    this.newest.clear()
+    this.#options.state.set({ project: null, categories: null, updated: null })
+    await this.start()
+  }
+
+  /** Asks for everything on the screen again; a live window moves to the present. */
+  async refresh(): Promise<void> {
+    const { state, view } = this.#options
+    state.set({ busy: true })
+    view.follow(this.#present.now())
+    this.#live.retry()
+    this.buckets.reload()
+    await this.start()
+    state.set({ busy: false })
+  }
+
+  /** Switches automatic update on or off. */
+  setAuto(auto: boolean): void {
+    this.#options.state.set({ auto })
+    this.#breathe()
+  }
+
+  /** Opens or closes the stream: it is open while somebody looks who wants it. */
+  #breathe(): void {
+    const { auto, project, access, link } = this.#options.state.get()
+    const wanted = auto && !document.hidden && access === 'open' && project !== null
+    if (!wanted) this.#live.stop()
+    else if (!this.#live.open) this.#live.start(project.key)
+    if (!auto) this.#options.state.set({ link: 'paused' })
+    else if (link === 'paused') this.#options.state.set({ link: 'connecting' })
+    this.#follow(wanted && link !== 'offline')
+  }
+
+  /** Lets a live window follow the present, or stand still: what is not live must not look it. */
+  #follow(on: boolean): void {
+    if (on) this.#stopFollowing ??= followPresent(this.#options.view, () => this.#present.now())
+    else this.#stopFollowing?.()
+    if (!on) this.#stopFollowing = null
+  }
+
+  #greet({ now, resumed }: Hello): void {
+    this.#present.learn(now)
+    const { state } = this.#options
+    state.set({ link: 'live', problem: null })
+    this.#follow(true)
+    // A stream that goes on brings what was missed; any other leaves a hole behind what was asked for before it.
+    if (resumed || state.get().categories === null) return
+    this.buckets.reload()
+    void this.start()
+  }
+
+  #lost(): void {
+    this.#options.state.set({ link: 'offline' })
+    this.#follow(false)
+  }
+
+  #retryLater(): void {
+    clearTimeout(this.#retryTimer)
+    this.#retryTimer = setTimeout(() => void this.start(), retryMs)
+  }
+
+  #take(points: LivePoints): void {
+    const ids = new Set<number>()
+    for (const { time, values } of points) {
+      for (const [key, value] of Object.entries(values)) {
+        ids.add(Number(key))
+        this.#learn(Number(key), time, value)
+      }
+    }
+    this.buckets.add(points)
+    this.#changed(this.#categoriesOf(ids))
+    this.#arrived()
+  }
+
+  #changed(categories: readonly string[]): void {
+    for (const listener of this.#listeners) listener(categories)
+  }
+
+  #learn(id: number, time: number, value: number): void {
+    if (time >= (this.newest.get(id)?.time ?? Number.NEGATIVE_INFINITY)) this.newest.set(id, { time, value })
+  }
+
+  #categoriesOf(ids: ReadonlySet<number>): string[] {
+    const categories = this.#options.state.get().categories ?? []
+    return categories.filter(({ series }) => series.some(({ id }) => ids.has(id))).map(({ name }) => name)
+  }
+
+  #catalogueSoon(): void {
+    this.#catalogueTimer ??= setTimeout(
+      () => {
+        this.#catalogueTimer = undefined
+        const project = this.#options.state.get().project
+        if (project) this.#loadAll(project.key).catch((error: unknown) => this.#failed(error))
+      },
+      this.#options.state.get().categories === null ? 0 : catalogueEveryMs,
+    )
+  }
+
+  async #loadAll(key: string): Promise<void> {
+    const [catalogue, latest] = await Promise.all([fetchCatalogue(key), fetchLatest(key)])
+    if (this.#options.state.get().project?.key !== key) return
+    const { categories, now } = catalogue
+    this.#present.learn(now)
+    for (const { id, time, value } of latest.values) this.#learn(id, time, value)
+    this.#options.view.oldest = oldestOf(categories)
+    this.#options.state.set({ categories, problem: null })
+    this.buckets.setCatalogue(key, categories)
+    this.#changed(categories.map(({ name }) => name))
+  }
+
+  #arrived(): void {
+    this.#options.state.set({ updated: Date.now(), problem: null })
+  }
+
+  #failed(error: unknown): void {
+    const { state } = this.#options
+    if (!(error instanceof ApiError)) {
+      reportError(error)
+      state.set({ problem: 'Something went wrong in this app. Reload it, please.' })
+    } else if (error.status === 401) {
+      state.set({ access: 'unpaired' })
+    } else {
+      if (error.away) this.#lost()
+      state.set({ problem: error.message })
+      if (state.get().categories === null) this.#retryLater()
+    }
+  }
+}
+
+/** The preferred project by key or name; else the machine's own; else any. */
+function chosen(projects: readonly Project[], preferred: string): Project | null {
+  const named =
+    projects.find(({ key }) => key === preferred) ?? projects.find(({ name }) => name === preferred)
+  return named ?? projects.find(({ kind }) => kind === 'machine') ?? projects[0] ?? null
+}
+
+function oldestOf(categories: readonly Category[]): number | null {
+  const times = categories.flatMap(({ firstTime }) => (firstTime === null ? [] : [firstTime]))
+  return times.length === 0 ? null : Math.min(...times)
+}

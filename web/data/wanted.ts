@@ -1,0 +1,55 @@
+// Which buckets a window needs: their length from its span and the graphs' pixels, and what of them is still missing.
+// All windows of one span want the same bucket length wherever they lie, so that panning asks only for the new edge.
+
+import { bucketLadderMs } from '../../common/ladder.ts'
+import { endOf, type Holding } from './holding.ts'
+
+export interface Span {
+  /** [from, to) in ms. */
+  from: number
+  to: number
+}
+
+/** A holding, and for which bucket length it was asked: a slow category answers with longer ones. */
+export interface Held {
+  holding: Holding
+  askedStepMs: number
+  /** It reaches the present, and live points go on growing it. */
+  open: boolean
+}
+
+/** The shortest bucket length (ms) with which any window of `span` ms, however it lies, takes at most `pixels`. */
+export function stepFor(span: number, pixels: number): number {
+  const fits = bucketLadderMs.find((step) => Math.ceil(span / step) + 1 <= pixels)
+  return fits ?? Math.max(...bucketLadderMs)
+}
+
+/** The whole buckets that [from, to) touches. */
+export const aligned = ({ from, to }: Span, stepMs: number): Span => ({
+  from: Math.floor(from / stepMs) * stepMs,
+  to: Math.ceil(to / stepMs) * stepMs,
+})
+
+/** What of `wanted` is not there yet; null: nothing. */
+export function missing(held: Held | undefined, wanted: Span, stepMs: number): Span | null {
+  if (!held || held.askedStepMs !== stepMs) return wanted
+  const { from } = held.holding
+  const to = held.open ? Number.POSITIVE_INFINITY : endOf(held.holding)
+  const left = wanted.from < from
+  const right = wanted.to > to
+  if (!left && !right) return null
+  if (left && right) return wanted
+  // Apart from what is there: asked whole, or a hole would stay between.
+  if (wanted.to < from || wanted.from > to) return wanted
+  // The last bucket that is there may have been cut off in its middle.
+  return left ? { from: wanted.from, to: from } : { from: to - held.holding.stepMs, to: wanted.to }
+}
+
+/** The shortest span that covers all of `spans`; null for none. */
+export function hull(spans: readonly Span[]): Span | null {
+  if (spans.length === 0) return null
+  return {
+    from: Math.min(...spans.map(({ from }) => from)),
+    to: Math.max(...spans.map(({ to }) => to)),
+  }
+}

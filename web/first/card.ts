@@ -1,0 +1,136 @@
+// One category's card: title, what its gather says when it fails, a row per series, and the place where the graph
+// comes once it is loaded.
+
+import { html, nothing, render, type TemplateResult } from 'lit-html'
+import { repeat } from 'lit-html/directives/repeat.js'
+import type { Category, Series } from '../../common/wire.ts'
+import type { Reading } from '../data/values.ts'
+import { seriesColor } from '../theme/palette.ts'
+import { RowPainter, row } from './row.ts'
+
+/** Labels up to this long, and units whose values are short, fit three to a line on a phone. */
+const shortLabel = 8
+const shortUnits: readonly string[] = ['', '%', '°C']
+
+/** So many rows are shown at once; the others are folded away until asked for. */
+const rowsUnfolded = 8
+
+export interface CardLook {
+  /** Labels of the series that are switched off. */
+  off: readonly string[]
+  isDark: boolean
+}
+
+export class Card {
+  readonly element: HTMLElement
+  /** Where the graph goes; null when the category wants none. */
+  plot: HTMLElement | null = null
+  #category: Category
+  #look: CardLook
+  #painters: { series: Series; painter: RowPainter }[] = []
+  #unfolded = false
+  readonly #toggle: (label: string) => void
+
+  constructor(category: Category, look: CardLook, toggle: (label: string) => void) {
+    this.#category = category
+    this.#look = look
+    this.#toggle = toggle
+    this.element = document.createElement('section')
+    this.element.className = 'card'
+    this.element.dataset.category = category.name
+    this.element.setAttribute('aria-label', category.name)
+    this.#draw()
+  }
+
+  get category(): Category {
+    return this.#category
+  }
+
+  /** Shows another state of the category, or another look. Does nothing when both are the same as before. */
+  update(category: Category, look: CardLook): void {
+    if (category === this.#category && look === this.#look) return
+    this.#category = category
+    this.#look = look
+    this.#draw()
+  }
+
+  /** Shows `read`'s reading in every row; null is a gap. */
+  paint(read: (series: Series) => Reading | null): void {
+    for (const { series, painter } of this.#painters) painter.paint(read(series))
+  }
+
+  #draw(): void {
+    render(this.#template(), this.element)
+    const { series } = this.#category
+    const rows = [...this.element.querySelectorAll<HTMLElement>('.row')]
+    this.#painters = rows.flatMap((element, index) => {
+      const own = series[index]
+      if (!own) return []
+      element.style.setProperty('--color', seriesColor(index, this.#look.isDark))
+      return [{ series: own, painter: this.#painterOf(element, own) }]
+    })
+    this.plot = this.element.querySelector('.plot')
+  }
+
+  /** Painters know what their row shows and are kept as long as the row is. */
+  readonly #known = new WeakMap<HTMLElement, { series: Series; painter: RowPainter }>()
+
+  #painterOf(element: HTMLElement, series: Series): RowPainter {
+    const known = this.#known.get(element)
+    if (known && sameSeries(known.series, series)) return known.painter
+    const painter = new RowPainter(element, series)
+    this.#known.set(element, { series, painter })
+    return painter
+  }
+
+  #template(): TemplateResult {
+    const { name, help, error, graph, series } = this.#category
+    return html`
+      <header>
+        <h2>${name}</h2>
+        ${help && html`<p class="help" title=${help}>${help}</p>`}
+      </header>
+      ${error ? html`<p class="failing">${error.message}</p>` : nothing}
+      <ul class=${`rows ${arrangement(this.#category)}`}>
+        ${repeat(
+          series,
+          ({ id }) => id,
+          (own, index) => this.#row(own, index),
+        )}
+      </ul>
+      ${series.length > rowsUnfolded ? this.#more(series.length) : nothing}
+      ${graph ? html`<div class="plot"></div>` : nothing}
+    `
+  }
+
+  #row(series: Series, index: number): TemplateResult {
+    return row({
+      series,
+      off: this.#look.off.includes(series.label),
+      folded: index >= rowsUnfolded && !this.#unfolded,
+      toggle: () => this.#toggle(series.label),
+    })
+  }
+
+  #more(count: number): TemplateResult {
+    const fold = (): void => {
+      this.#unfolded = !this.#unfolded
+      this.#draw()
+    }
+    return html`
+      <button class="more" type="button" aria-expanded=${this.#unfolded ? 'true' : 'false'} @click=${fold}>
+        ${this.#unfolded ? 'Show fewer' : `Show all ${count}`}
+      </button>
+    `
+  }
+}
+
+/** How the rows stand: long bars below each other without a graph, else two or three side by side. */
+function arrangement({ graph, series }: Category): 'alone' | 'compact' | 'wide' {
+  if (!graph) return 'alone'
+  const short = series.every(({ label, unit }) => label.length <= shortLabel && shortUnits.includes(unit))
+  return short ? 'compact' : 'wide'
+}
+
+const sameSeries = (a: Series, b: Series): boolean =>
+  a.label === b.label && a.unit === b.unit && a.min === b.min && a.max === b.max

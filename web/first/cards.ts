@@ -1,0 +1,101 @@
+// All cards of the screen: makes and keeps one per category, knows which are near the screen, and paints their rows:
+// the near ones in the frame in which something changed, the others when a frame has time for them.
+
+import type { Category, Series } from '../../common/wire.ts'
+import type { SeriesOff } from '../data/kept.ts'
+import type { Reading } from '../data/values.ts'
+import { frames } from '../view/frames.ts'
+import { Card, type CardLook } from './card.ts'
+
+export interface CardsOptions {
+  /** The reading of a series at the moment that the screen shows; null is a gap. */
+  read: (category: Category, series: Series) => Reading | null
+  /** The user switched a series off or on. */
+  toggle: (category: string, label: string) => void
+  /** Other cards than before are on or near the screen. */
+  nearChanged: (categories: ReadonlySet<string>) => void
+}
+
+export class Cards {
+  readonly #options: CardsOptions
+  readonly #cards = new Map<string, Card>()
+  readonly #near = new Set<string>()
+  readonly #stale = new Set<string>()
+  readonly #observer: IntersectionObserver
+  #looks = new Map<string, CardLook>()
+
+  constructor(options: CardsOptions) {
+    this.#options = options
+    this.#observer = new IntersectionObserver((entries) => this.#observe(entries), { rootMargin: '50%' })
+  }
+
+  get all(): Card[] {
+    return [...this.#cards.values()]
+  }
+
+  /** Makes the cards be those of `categories`, in their order. */
+  show(categories: readonly Category[], off: SeriesOff, isDark: boolean): void {
+    const names = new Set(categories.map(({ name }) => name))
+    for (const [name, card] of this.#cards) if (!names.has(name)) this.#remove(name, card)
+    const looks = new Map<string, CardLook>()
+    const cards = categories.map((category) => {
+      const look = this.#lookOf(category.name, off[category.name] ?? [], isDark)
+      looks.set(category.name, look)
+      const card = this.#cards.get(category.name) ?? this.#add(category, look)
+      card.update(category, look)
+      return [category.name, card] as const
+    })
+    this.#looks = looks
+    this.#cards.clear()
+    for (const [name, card] of cards) this.#cards.set(name, card)
+    this.stale()
+  }
+
+  /** These categories (all when left out) have other readings than their rows show. */
+  stale(categories: Iterable<string> = this.#cards.keys()): void {
+    for (const name of categories) this.#stale.add(name)
+    frames.draw(this.#paintNear)
+    frames.draw(this.#paintFar)
+  }
+
+  readonly #paintNear = (): void => this.#paint((name) => this.#near.has(name))
+
+  readonly #paintFar = (): void => this.#paint((name) => !this.#near.has(name))
+
+  #paint(chosen: (name: string) => boolean): void {
+    for (const name of [...this.#stale].filter(chosen)) {
+      this.#stale.delete(name)
+      const card = this.#cards.get(name)
+      card?.paint((series) => this.#options.read(card.category, series))
+    }
+  }
+
+  /** The same object as before while nothing of it changed, so that cards see at once that they need not draw. */
+  #lookOf(name: string, off: readonly string[], isDark: boolean): CardLook {
+    const before = this.#looks.get(name)
+    const same = before?.isDark === isDark && before.off.join('\0') === off.join('\0')
+    return same ? before : { off, isDark }
+  }
+
+  #add(category: Category, look: CardLook): Card {
+    const card = new Card(category, look, (label) => this.#options.toggle(category.name, label))
+    this.#observer.observe(card.element)
+    return card
+  }
+
+  #remove(name: string, card: Card): void {
+    this.#observer.unobserve(card.element)
+    this.#near.delete(name)
+    this.#cards.delete(name)
+  }
+
+  #observe(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const name = target instanceof HTMLElement ? (target.dataset.category ?? '') : ''
+      if (isIntersecting && this.#cards.get(name)?.element === target) this.#near.add(name)
+      else this.#near.delete(name)
+    }
+    this.#options.nearChanged(new Set(this.#near))
+    this.stale()
+  }
+}

@@ -1,0 +1,74 @@
+// What stands in the middle of the screen when there are no cards to show, and the strips above them.
+
+import { html, nothing, type TemplateResult } from 'lit-html'
+import type { AppState } from '../state.ts'
+
+export interface NoticeActions {
+  retry: () => void
+  takeUpdate: () => void
+}
+
+const drawing = html`
+  <svg class="drawing" viewBox="0 0 72 72" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.5">
+    <path d="M8 60h56" opacity=".35" />
+    <path d="M8 44h10l6-8 6 12 8-30 8 34 5-8h13" stroke-linejoin="round" stroke-linecap="round" />
+  </svg>
+`
+
+/** Grey shapes of cards, while the first answer is on its way. */
+export const skeletons = (): TemplateResult => html`
+  <div class="grid shimmer" role="status" aria-label="Loading">
+    ${[1, 2, 3].map(
+      () => html`
+        <div class="card skeleton" aria-hidden="true">
+          <i class="title"></i><i></i><i class="short"></i><i class="field"></i>
+        </div>
+      `,
+    )}
+  </div>
+`
+
+/** There is a server but nothing in it. */
+export const noDataYet = ({ project }: AppState): TemplateResult => html`
+  <div class="notice">
+    ${drawing}
+    <h2>No data yet</h2>
+    <p>
+      ${project ? html`Nothing has been written for ${project.name}.` : 'The generator has not written anything.'}
+      As soon as the first numbers arrive they appear here.
+    </p>
+  </div>
+`
+
+/** Nothing could be loaded. */
+export const failure = (sentence: string, { retry }: NoticeActions): TemplateResult => html`
+  <div class="notice" role="alert">
+    ${drawing}
+    <h2>Nothing to show</h2>
+    <p>${sentence}</p>
+    <button class="button" type="button" @click=${retry}>Try again</button>
+  </div>
+`
+
+/** An error while older data stays on the screen, and an update that waits. */
+export const strips = (
+  { problem, link, updateReady }: AppState,
+  actions: NoticeActions,
+): TemplateResult => html`
+  ${
+    updateReady
+      ? html`<div class="strip" role="status">
+          <p>Update ready, reload?</p>
+          <button type="button" @click=${actions.takeUpdate}>Reload</button>
+        </div>`
+      : nothing
+  }
+  ${
+    problem && link !== 'offline'
+      ? html`<div class="strip bad" role="alert">
+          <p>${problem}</p>
+          <button type="button" @click=${actions.retry}>Try again</button>
+        </div>`
+      : nothing
+  }
+`

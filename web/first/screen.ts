@@ -1,0 +1,160 @@
+// The whole screen: draws the shell when the state changes, the cards when the catalogue, the switched-off series or
+// the theme change, and the parts that follow the view in every frame. Graphs, sheets and pairing are given to it
+// when they are loaded.
+
+import { render, type TemplateResult } from 'lit-html'
+import type { Category, Series } from '../../common/wire.ts'
+import { type SeriesOff, seriesOff, toggleSeries } from '../data/kept.ts'
+import type { Session } from '../data/session.ts'
+import { momentOf, type Reading, readAt, readNewest } from '../data/values.ts'
+import type { Graphs } from '../lazy/graphs.ts'
+import type { AppState, State } from '../state.ts'
+import { Theme } from '../theme/theme.ts'
+import { writeAttributes } from '../view/address.ts'
+import { frames } from '../view/frames.ts'
+import type { View } from '../view/view.ts'
+import { Cards } from './cards.ts'
+import { Moment } from './moment.ts'
+import { bindRangeSelect } from './range-select.ts'
+import { type ShellActions, shell } from './shell.ts'
+
+export interface ScreenOptions {
+  place: HTMLElement
+  state: State
+  view: View
+  session: Session
+  actions: ShellActions
+  /** The pairing screen, once it is there. */
+  pairing: () => TemplateResult | null
+}
+
+/** While offline, the age of the data is written anew this often (ms). */
+const ageEveryMs = 5000
+
+export class Screen {
+  readonly theme: Theme
+  readonly #options: ScreenOptions
+  readonly #cards: Cards
+  readonly #moment: Moment
+  readonly #range: HTMLSelectElement
+  #graphs: Graphs | null = null
+  #off: SeriesOff = {}
+  /** What the cards were drawn from. */
+  #drawn: { categories: AppState['categories']; off: SeriesOff; isDark: boolean } | null = null
+
+  constructor(options: ScreenOptions) {
+    this.#options = options
+    const { view, state, session, place } = options
+    this.#range = document.createElement('select')
+    this.#range.setAttribute('aria-label', 'Time range')
+    bindRangeSelect(this.#range, view)
+    this.#moment = new Moment(view)
+    this.#cards = new Cards({
+      read: (category, series) => this.#read(category, series),
+      toggle: (category, label) => this.#toggle(category, label),
+      nearChanged: (near) => session.buckets.setNear(near),
+    })
+    // The static shapes of the page have done their work once the shell is drawn.
+    place.replaceChildren()
+    this.theme = new Theme(() => this.drawSoon())
+    this.#follow(state, view, session)
+    this.draw()
+  }
+
+  /** The graphs are loaded: draws them. */
+  setGraphs(graphs: Graphs): void {
+    this.#graphs = graphs
+    this.#drawn = null
+    this.draw()
+    for (const { category } of this.#cards.all) this.#passData(category.name)
+  }
+
+  drawSoon(): void {
+    frames.draw(this.draw)
+  }
+
+  readonly draw = (): void => {
+    const { state, view, actions, place, pairing } = this.#options
+    const now = state.get()
+    this.#drawCards(now.categories)
+    const parts = {
+      range: this.#range,
+      moment: this.#moment.element,
+      live: view.state.live,
+      cards: this.#cards.all.map(({ element }) => element),
+      pairing: pairing(),
+    }
+    render(shell(now, parts, actions, Date.now()), place)
+    this.#drawGraphs()
+  }
+
+  #follow(state: State, view: View, session: Session): void {
+    view.subscribe((seen, before) => {
+      this.#writeAttributes()
+      if (seen.live !== before.live) this.drawSoon()
+      frames.draw(this.#paintMoment)
+      if (momentOf(view.state) !== null) this.#cards.stale()
+    })
+    state.subscribe((now, before) => {
+      if (now.project !== before.project) this.#off = seriesOff(now.project?.key ?? '')
+      this.#writeAttributes()
+      this.drawSoon()
+    })
+    session.subscribe((categories) => {
+      this.#cards.stale(categories)
+      for (const name of categories) this.#passData(name)
+    })
+    addEventListener('scroll', () => this.#shadeHeader(), { passive: true })
+    setInterval(() => state.get().link === 'offline' && this.drawSoon(), ageEveryMs)
+    this.#writeAttributes()
+  }
+
+  #read({ name, everySeconds }: Category, { id }: Series): Reading | null {
+    const { view, session } = this.#options
+    const moment = momentOf(view.state)
+    if (moment === null) return readNewest(session.newest.get(id), view.now, everySeconds * 1000)
+    const holding = session.buckets.holding(name)
+    return holding ? readAt(holding, id, moment) : null
+  }
+
+  #toggle(category: string, label: string): void {
+    this.#off = toggleSeries(this.#options.state.get().project?.key ?? '', category, label)
+    this.drawSoon()
+  }
+
+  #drawCards(categories: AppState['categories']): void {
+    const { isDark } = this.theme
+    const drawn = this.#drawn
+    if (drawn?.categories === categories && drawn.off === this.#off && drawn.isDark === isDark) return
+    this.#cards.show(categories ?? [], this.#off, isDark)
+  }
+
+  /** After the shell, for graphs measure the place that they get. */
+  #drawGraphs(): void {
+    const { categories } = this.#options.state.get()
+    const { isDark } = this.theme
+    const drawn = this.#drawn
+    if (drawn?.categories === categories && drawn.off === this.#off && drawn.isDark === isDark) return
+    this.#graphs?.show(this.#cards.all, this.#off, isDark)
+    if (drawn && drawn.isDark !== isDark) this.#graphs?.setTheme()
+    this.#drawn = { categories, off: this.#off, isDark }
+  }
+
+  #passData(category: string): void {
+    this.#graphs?.setData(category, this.#options.session.buckets.holding(category))
+  }
+
+  readonly #paintMoment = (): void => this.#moment.paint()
+
+  /** A window that stands still because nobody updates it does not call itself live. */
+  #writeAttributes(): void {
+    const { view, state } = this.#options
+    const { link } = state.get()
+    const live = view.state.live && link !== 'paused' && link !== 'offline'
+    writeAttributes(document.documentElement, { ...view.state, live })
+  }
+
+  #shadeHeader(): void {
+    this.#options.place.querySelector('.header')?.classList.toggle('over', scrollY > 0)
+  }
+}

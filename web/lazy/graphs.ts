@@ -1,0 +1,70 @@
+// The graphs of the cards. This file and what it imports come after the first paint, when the rows stand already.
+
+import type { Holding } from '../data/holding.ts'
+import type { SeriesOff } from '../data/kept.ts'
+import type { Card } from '../first/card.ts'
+import { Graph, type GraphSeries } from '../graph/graph.ts'
+import { seriesColor } from '../theme/palette.ts'
+import type { View } from '../view/view.ts'
+
+interface Drawn {
+  graph: Graph
+  host: HTMLElement
+  /** Unit and limits that the graph was made for. */
+  made: string
+}
+
+export class Graphs {
+  readonly #view: View
+  readonly #drawn = new Map<string, Drawn>()
+
+  constructor(view: View) {
+    this.#view = view
+  }
+
+  /** Gives every card that wants one its graph, and takes away those of cards that are gone. */
+  show(cards: readonly Card[], off: SeriesOff, isDark: boolean): void {
+    const names = new Set(cards.map(({ category }) => category.name))
+    for (const [name, { graph }] of this.#drawn) {
+      if (names.has(name)) continue
+      graph.destroy()
+      this.#drawn.delete(name)
+    }
+    for (const card of cards) this.#graphOf(card)?.setSeries(seriesOf(card, off, isDark))
+  }
+
+  /** New buckets of a category. */
+  setData(category: string, holding: Holding | undefined): void {
+    if (holding) this.#drawn.get(category)?.graph.setData(holding)
+  }
+
+  /** Light became dark or dark light. */
+  setTheme(): void {
+    for (const { graph } of this.#drawn.values()) graph.setTheme()
+  }
+
+  #graphOf({ category, plot }: Card): Graph | null {
+    const { name, unit, min, max } = category
+    const made = JSON.stringify([unit, min, max])
+    const before = this.#drawn.get(name)
+    if (before && before.host === plot && before.made === made) return before.graph
+    before?.graph.destroy()
+    this.#drawn.delete(name)
+    if (!plot) return null
+    const graph = new Graph(plot, { view: this.#view, unit, min, max, label: `Graph of ${name}` })
+    this.#drawn.set(name, { graph, host: plot, made })
+    return graph
+  }
+}
+
+function seriesOf({ category }: Card, off: SeriesOff, isDark: boolean): GraphSeries[] {
+  const labels = off[category.name] ?? []
+  return category.series.map(({ id, label, min, max }, index) => ({
+    id,
+    label,
+    color: seriesColor(index, isDark),
+    hidden: labels.includes(label),
+    min,
+    max,
+  }))
+}

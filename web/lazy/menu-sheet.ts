@@ -1,0 +1,67 @@
+// The small menu behind the footer's button: light or dark, and what fingers and keys do.
+
+import { html, type TemplateResult } from 'lit-html'
+import type { ThemeChoice } from '../data/kept.ts'
+import type { Theme } from '../theme/theme.ts'
+import { openSheet } from './sheet.ts'
+
+const choices: readonly (readonly [ThemeChoice, string])[] = [
+  ['system', 'System'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+]
+
+const fingers: readonly (readonly [string, string])[] = [
+  ['Two fingers', 'zoom and move in time'],
+  ['One finger, upper half of a graph', 'moves the cursor'],
+  ['One finger, lower half', 'moves in time'],
+  ['Double tap', 'back to live'],
+]
+
+const keys: readonly (readonly [string, string])[] = [
+  ['Wheel, + and −', 'zoom'],
+  ['Drag', 'moves in time'],
+  ['← and →', 'move the cursor, with Shift further'],
+  ['Home and End', 'the oldest point and now'],
+]
+
+export function openMenuSheet(theme: Theme): void {
+  openSheet(
+    'Settings',
+    ({ draw }) => html`
+      <h3 id="appearance">Appearance</h3>
+      <div class="segments" role="radiogroup" aria-labelledby="appearance" @keydown=${moveChoice}>
+        ${choices.map(([choice, label]) => {
+          const checked = theme.choice === choice
+          const choose = (): void => {
+            theme.choose(choice)
+            draw()
+          }
+          return html`<button type="button" role="radio" tabindex=${checked ? 0 : -1} aria-checked=${checked ? 'true' : 'false'} @click=${choose}>
+            ${label}
+          </button>`
+        })}
+      </div>
+      <h3>On a graph, by touch</h3>
+      ${table(fingers)}
+      <h3>By mouse and keys</h3>
+      ${table(keys)}
+    `,
+  )
+}
+
+const table = (rows: readonly (readonly [string, string])[]): TemplateResult => html`
+  <dl class="help">${rows.map(([what, does]) => html`<dt>${what}</dt><dd>${does}</dd>`)}</dl>
+`
+
+/** Arrow keys go round in a group of radio buttons and choose at once. */
+function moveChoice(event: KeyboardEvent): void {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+  if (step === undefined || !(event.currentTarget instanceof HTMLElement)) return
+  event.preventDefault()
+  const buttons = [...event.currentTarget.querySelectorAll('button')]
+  const at = buttons.findIndex((button) => button.matches(':focus'))
+  const next = buttons[(at + step + buttons.length) % buttons.length]
+  next?.focus()
+  next?.click()
+}

@@ -1,0 +1,58 @@
+// The choice of a project: this machine, others, and custom numbers. Whatever names them is text, never markup.
+
+import { html, nothing, type TemplateResult } from 'lit-html'
+import type { Project } from '../../common/wire.ts'
+import { fetchProjects } from '../data/api.ts'
+import { icons } from '../first/icons.ts'
+import { ago } from '../first/words.ts'
+import { openSheet } from './sheet.ts'
+
+export interface ProjectsSheetOptions {
+  /** As known so far; asked for again while the sheet opens. */
+  projects: readonly Project[]
+  present: string | undefined
+  /** The server's clock (ms). */
+  now: () => number
+  choose: (project: Project) => void
+}
+
+export function openProjectsSheet({ projects, present, now, choose }: ProjectsSheetOptions): void {
+  let known = projects
+  const sheet = openSheet(
+    'Projects',
+    ({ close }) => html`
+      ${known.map((project) =>
+        choice(project, project.key === present, now(), () => {
+          close()
+          choose(project)
+        }),
+      )}
+      ${known.length === 0 ? html`<p class="hint">There are none yet.</p>` : nothing}
+    `,
+  )
+  fetchProjects().then(
+    (fresh) => {
+      known = fresh
+      sheet.draw()
+    },
+    // Offline: the list that is known stays.
+    () => {},
+  )
+}
+
+const choice = (
+  { name, kind, lastTime }: Project,
+  isPresent: boolean,
+  now: number,
+  act: () => void,
+): TemplateResult =>
+  html`
+    <button class="choice" type="button" aria-current=${isPresent ? 'true' : nothing} @click=${act}>
+      <span class="name">${name}</span>
+      <span class="detail">
+        ${kind === 'machine' ? 'Machine' : 'Custom numbers'} ·
+        ${lastTime === null ? 'no points yet' : `newest point ${ago(lastTime, now)}`}
+      </span>
+      ${isPresent ? icons.check : nothing}
+    </button>
+  `

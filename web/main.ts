@@ -1,0 +1,97 @@
+// Wires the app: view, state, data and screen. Everything that this file imports is needed for the first paint;
+// graphs, sheets, pairing and updates are imported when they are wanted.
+
+import type { Project } from '../common/wire.ts'
+import { keep, kept } from './data/kept.ts'
+import { Session } from './data/session.ts'
+import { Screen } from './first/screen.ts'
+import type { ShellActions } from './first/shell.ts'
+import type { Pairing } from './lazy/pairing.ts'
+import type { Updates } from './lazy/update.ts'
+import { createState, initialState } from './state.ts'
+import { initialView, keepAddress, readAddress } from './view/address.ts'
+import { View } from './view/view.ts'
+
+const address = readAddress(location.search, Date.now())
+const state = createState({ ...initialState, auto: kept('auto') })
+const view = new View(initialView(address, Date.now(), kept('range')), Date.now())
+const place = document.body.querySelector('#app') as HTMLElement
+const session = new Session({
+  state,
+  view,
+  preferred: address.project || kept('project'),
+  pixels: () => document.querySelector('.plot')?.clientWidth ?? innerWidth,
+})
+let pairing: Pairing | null = null
+let updates: Updates | null = null
+
+const actions: ShellActions = {
+  retry: () => void session.refresh(),
+  refresh: () => void session.refresh(),
+  takeUpdate: () => updates?.take(),
+  setAuto(auto) {
+    keep('auto', auto)
+    session.setAuto(auto)
+  },
+  async openProjects() {
+    const { openProjectsSheet } = await import('./lazy/projects-sheet.ts')
+    const { projects, project } = state.get()
+    const choose = (chosen: Project): void => {
+      keep('project', chosen.key)
+      void session.choose(chosen)
+    }
+    openProjectsSheet({ projects, present: project?.key, now: () => session.now(), choose })
+  },
+  async openMenu() {
+    const { openMenuSheet } = await import('./lazy/menu-sheet.ts')
+    openMenuSheet(screen.theme)
+  },
+}
+
+const screen = new Screen({
+  place,
+  state,
+  view,
+  session,
+  actions,
+  pairing: () => pairing?.template() ?? null,
+})
+
+async function loadPairing(): Promise<Pairing> {
+  const { createPairing } = await import('./lazy/pairing.ts')
+  pairing ??= createPairing({ changed: () => screen.drawSoon(), paired: () => void session.start() })
+  screen.drawSoon()
+  return pairing
+}
+
+/** A scanned code stands behind `#`, so that no server and no log sees it; here it is used and taken away. */
+async function pairByAddress(): Promise<void> {
+  const code = /^#pair=([\w-]+)$/.exec(location.hash)?.[1]
+  if (code === undefined) return
+  history.replaceState(history.state, '', location.pathname + location.search)
+  const screenOfPairing = await loadPairing()
+  if (!(await screenOfPairing.submit(code, ''))) state.set({ access: 'unpaired' })
+}
+
+async function loadGraphs(): Promise<void> {
+  const { Graphs } = await import('./lazy/graphs.ts')
+  screen.setGraphs(new Graphs(view))
+}
+
+async function loadUpdates(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  const { watchForUpdates } = await import('./lazy/update.ts')
+  updates = watchForUpdates(() => state.set({ updateReady: true }))
+}
+
+const addressChanged = keepAddress(view, () => state.get().project?.key ?? address.project)
+state.subscribe((now, before) => {
+  if (now.project !== before.project) addressChanged()
+  if (now.access === 'unpaired' && before.access !== 'unpaired') void loadPairing()
+})
+view.subscribe(({ from, to, live }) => live && keep('range', to - from))
+
+await pairByAddress()
+if (state.get().access !== 'unpaired') void session.start()
+void loadGraphs()
+void loadUpdates()

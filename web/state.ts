@@ -1,0 +1,66 @@
+// What the screen knows besides the view and the numbers: one object, replaced at each change, and those who follow it.
+
+import type { Category, Project } from '../common/wire.ts'
+
+/** How the app stands to the server. `paused`: the user switched automatic update off. */
+export type Link = 'connecting' | 'live' | 'paused' | 'offline'
+
+export interface AppState {
+  /** `asking` until the server has answered once; `unpaired` when it wants this device paired first. */
+  readonly access: 'asking' | 'open' | 'unpaired'
+  readonly projects: readonly Project[]
+  /** The one on the screen. */
+  readonly project: Project | null
+  /** Null until the catalogue has come. */
+  readonly categories: readonly Category[] | null
+  readonly link: Link
+  /** Automatic update is on. */
+  readonly auto: boolean
+  /** A refresh is under way. */
+  readonly busy: boolean
+  /** When the newest data came, by this device's clock (ms). */
+  readonly updated: number | null
+  /** The last failure in a sentence, until something succeeds. */
+  readonly problem: string | null
+  /** A new version of the app waits to be taken. */
+  readonly updateReady: boolean
+}
+
+export interface State {
+  get(): AppState
+  set(change: Partial<AppState>): void
+  /** Calls `listener` after every change; returns the way to stop. */
+  subscribe(listener: (state: AppState, before: AppState) => void): () => void
+}
+
+export const initialState: AppState = Object.freeze({
+  access: 'asking',
+  projects: [],
+  project: null,
+  categories: null,
+  link: 'connecting',
+  auto: true,
+  busy: false,
+  updated: null,
+  problem: null,
+  updateReady: false,
+})
+
+export function createState(initial: AppState = initialState): State {
+  let current = initial
+  const listeners = new Set<(state: AppState, before: AppState) => void>()
+  return {
+    get: () => current,
+    set(change) {
+      const before = current
+      const keys = Object.keys(change) as (keyof AppState)[]
+      if (keys.every((key) => before[key] === change[key])) return
+      current = { ...before, ...change }
+      for (const listener of listeners) listener(current, before)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
