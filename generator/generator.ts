@@ -54,6 +54,7 @@ export async function createGenerator(options: GeneratorOptions): Promise<Genera
   const machine = createMachine({
     settings,
     clock,
+    sleep,
     self: () => selfStatistics(options, runners),
     ...options.roots,
   })

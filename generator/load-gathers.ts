@@ -39,7 +39,8 @@ export async function loadGathers(folder: string, disabled: readonly string[] = 
       const gather = await load(join(folder, file))
       loaded.gathers.push({ name: gather.title ?? name, gather })
     } catch (error) {
-      loaded.broken.push({ name, message: error instanceof Error ? error.message : String(error) })
+      const reason = error instanceof Error ? error.message : String(error)
+      loaded.broken.push({ name, message: `${file}: ${reason}` })
     }
   }
   loaded.gathers.sort((a, b) => a.gather.order - b.gather.order)

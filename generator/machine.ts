@@ -6,6 +6,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../common/clock.ts'
 import type { Settings } from '../common/settings.ts'
+import type { Sleep } from './sleep.ts'
 import { type Space, type StatFs, spaceReader } from './space.ts'
 
 /** What the generator knows of itself, for the gather that monitors the monitor. */
@@ -47,6 +48,7 @@ export interface MachineOptions {
   procRoot?: string
   sysRoot?: string
   statfs?: StatFs
+  sleep?: Sleep
 }
 
 const constantForMs = 60_000
@@ -59,6 +61,7 @@ export function createMachine({
   procRoot = '/proc',
   sysRoot = '/sys',
   statfs,
+  sleep,
 }: MachineOptions): Machine {
   const constants = new Map<string, { text: string | undefined; until: number }>()
 
@@ -82,7 +85,7 @@ export function createMachine({
     sensor: (path) => readFile(join(sysRoot, path), 'utf8').catch(() => undefined),
     folder: async (path) => (await readdir(join(sysRoot, path)).catch(() => [])).sort(),
     link: (path) => readlink(join(sysRoot, path)).catch(() => undefined),
-    space: spaceReader(statfs),
+    space: spaceReader({ statfs, sleep }),
     cores: () => countRanges(constant('devices/system/cpu/online')),
     boot: () => proc('sys/kernel/random/boot_id') ?? '',
   }

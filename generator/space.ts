@@ -3,7 +3,7 @@
 
 import type { StatsFs } from 'node:fs'
 import { statfs as statfsOfNode } from 'node:fs/promises'
-import { setTimeout as delay } from 'node:timers/promises'
+import { type Sleep, sleep as sleepReally } from './sleep.ts'
 
 /** Bytes. `free` counts what is kept back for root too, as `used` does not. */
 export interface Space {
@@ -16,7 +16,13 @@ export type StatFs = (path: string) => Promise<Pick<StatsFs, 'blocks' | 'bfree' 
 const patienceMs = 150
 
 /** Returns null for a mount that cannot be asked, or has not answered in time. */
-export function spaceReader(statfs: StatFs = statfsOfNode): (mountPoint: string) => Promise<Space | null> {
+export function spaceReader({
+  statfs = statfsOfNode,
+  sleep = sleepReally,
+}: {
+  statfs?: StatFs | undefined
+  sleep?: Sleep | undefined
+} = {}): (mountPoint: string) => Promise<Space | null> {
   const asking = new Set<string>()
 
   async function ask(mountPoint: string): Promise<Space | null> {
@@ -35,7 +41,7 @@ export function spaceReader(statfs: StatFs = statfsOfNode): (mountPoint: string)
   return async (mountPoint) => {
     if (asking.has(mountPoint)) return null
     const patience = new AbortController()
-    const tooLong = delay(patienceMs, null, { signal: patience.signal }).catch(() => null)
+    const tooLong = sleep(patienceMs, patience.signal).then(() => null)
     const space = await Promise.race([ask(mountPoint), tooLong])
     patience.abort()
     return space

@@ -50,9 +50,9 @@ test('loadGathers() loads the others when a file is broken, and says why it is',
   const { gathers, broken } = await loadGathers(folder)
   expect(gathers.map(({ name }) => name)).toEqual(['good'])
   expect(broken).toEqual([
-    { name: 'misspelt', message: 'a gather has no option "evry"; did you mean "every"?' },
-    { name: 'nothing', message: 'its default export is not gather({ … })' },
-    { name: 'syntax', message: expect.stringMatching(/./) },
-    { name: 'throws', message: 'not today' },
+    { name: 'misspelt', message: 'misspelt.ts: a gather has no option "evry"; did you mean "every"?' },
+    { name: 'nothing', message: 'nothing.ts: its default export is not gather({ … })' },
+    { name: 'syntax', message: expect.stringMatching(/^syntax\.ts: ./) },
+    { name: 'throws', message: 'throws.ts: not today' },
   ])
 })

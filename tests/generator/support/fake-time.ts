@@ -72,9 +72,14 @@ export class FakeTime implements Clock {
 
   /** Lets everybody do what is to be done now, files read in the background included, until all sleep. */
   async #settle(): Promise<void> {
-    for (let calm = 0, before = -1; calm < 10; calm = this.#sleepers.length === before ? calm + 1 : 0) {
-      before = this.#sleepers.length
+    for (let calm = 0; calm < 10; ) {
+      const before = this.#sleepers.length
       await new Promise((resolve) => setImmediate(resolve))
+      const isCalm = this.#sleepers.length === before && !isReadingFiles()
+      calm = isCalm ? calm + 1 : 0
     }
   }
 }
+
+const isReadingFiles = (): boolean =>
+  process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'))
