@@ -9,7 +9,7 @@ import { hostCheck } from './access/host-check.ts'
 import { readersOnly } from './access/reader.ts'
 import { compressJson } from './answers/compress-json.ts'
 import { invalid } from './answers/invalid.ts'
-import { answerError, answerWrongMethod } from './answers/problem-answer.ts'
+import { answerError, answerNothing, answerWrongMethod } from './answers/problem-answer.ts'
 import { requestLog } from './answers/request-log.ts'
 import { noStore, securityHeaders } from './answers/security-headers.ts'
 import { healthRoute } from './api/health.ts'
@@ -45,7 +45,7 @@ export function createApp({ assetsFolder, timing = {}, ...services }: AppOptions
   const hub = new Hub(services, timing)
   const files = assets(assetsFolder)
   app.onError((error, c) => answerError(error, c, services.log))
-  app.notFound((c) => files.fetch(c.req.raw, c.env))
+  app.notFound((c) => (c.req.path.startsWith('/api/') ? answerNothing(c) : files.fetch(c.req.raw, c.env)))
   addChecks(app, services)
   addDataPointRoute(app, services)
   registerRoute(app, services)

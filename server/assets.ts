@@ -6,8 +6,7 @@ import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { etag } from 'hono/etag'
-import { Problem } from '../common/problem.ts'
-import { answerProblem } from './answers/problem-answer.ts'
+import { answerNothing } from './answers/problem-answer.ts'
 
 const forever = 'public, max-age=31536000, immutable'
 
@@ -22,7 +21,7 @@ export function assets(folder: string): Hono {
     .onError((error) => {
       throw error
     })
-    .notFound((c) => answerProblem(c, nothingHere(c.req.path)))
+    .notFound((c) => answerNothing(c))
     .get('*', async (c, next) => {
       if (!existsSync(indexFile)) return c.text(notBuilt, 503)
       await next()
@@ -38,9 +37,6 @@ export function assets(folder: string): Hono {
 }
 
 const notBuilt = 'The app has not been built yet. Run: npm run build\n'
-
-const nothingHere = (path: string): Problem =>
-  new Problem('not-found', 'there is nothing here', { field: 'path', given: path })
 
 /** Made at the first request: before the app was built there is no folder to serve. */
 function once(make: () => MiddlewareHandler): () => MiddlewareHandler {

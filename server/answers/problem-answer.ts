@@ -42,6 +42,10 @@ export function answerProblem(c: Context, { code, message, details }: Problem): 
   })
 }
 
+/** 404, for a path that does not exist. */
+export const answerNothing = (c: Context): Response =>
+  answer(c, 404, { code: 'not-found', message: 'there is nothing here', field: 'path', given: c.req.path })
+
 /** 405, for a path that exists but not with this method. */
 export function answerWrongMethod(c: Context, allowed: readonly string[]): Response {
   c.header('Allow', allowed.join(', '))

@@ -11,10 +11,8 @@ export const projectParameter = z
   .string({ error: 'the key or name of a project' })
   .optional()
   .describe('Key or name of a project; this machine if left out')
-  .meta({ example: 'testuuid' })
 
-export const timeParameter = (description: string, example: string) =>
-  timeField(description, example).optional()
+export const timeParameter = (description: string) => timeField(description).optional()
 
 /** A whole number from `least` to `most`. */
 export function countParameter({ least, most, byDefault, description }: CountOptions) {
@@ -36,12 +34,12 @@ interface CountOptions {
 }
 
 /** Text that may be given several times. */
-export const repeatableParameter = (description: string, example: string) =>
+export const repeatableParameter = (description: string) =>
   z
     .union([z.string(), z.array(z.string())])
     .transform((given) => [...new Set([given].flat())])
     .optional()
-    .meta({ type: 'array', items: { type: 'string' }, description, example: [example] })
+    .meta({ type: 'array', items: { type: 'string' }, description })
 
 /** The project that the parameter names. Throws a Problem `not-found` with the nearest right spelling. */
 export function namedProject({ appStore }: Services, keyOrName: string | undefined): ProjectRecord {

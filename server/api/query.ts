@@ -30,9 +30,9 @@ const route = createRoute({
   request: {
     query: z.object({
       project: projectParameter,
-      category: repeatableParameter('Categories; all that have a graph if left out', 'foo'),
-      from: timeParameter('Start of the window; an hour before its end if left out', '2026-01-31T03:00:00Z'),
-      to: timeParameter('End of the window; now if left out', '2026-01-31T04:00:00Z'),
+      category: repeatableParameter('Categories; all that have a graph if left out'),
+      from: timeParameter('Start of the window; an hour before its end if left out'),
+      to: timeParameter('End of the window; now if left out'),
       buckets: countParameter({
         least: 1,
         most: 2000,

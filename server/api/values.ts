@@ -26,7 +26,7 @@ const atRoute = createRoute({
   request: {
     query: z.object({
       project: projectParameter,
-      time: timeParameter('The moment; now if left out', '2026-01-31T03:12:00Z'),
+      time: timeParameter('The moment; now if left out'),
     }),
   },
   responses: { 200: json('The values', ValuesSchema), ...readingFailures },

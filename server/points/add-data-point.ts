@@ -31,7 +31,10 @@ export function addDataPointRoute(app: ServerApp, services: Services): void {
   })
   app.on(['GET', 'POST'], path, noHead('GET', 'POST'), async (c) => {
     const now = services.clock.now()
-    const point = parsePoint(await requestFields(c), { now, maxAgeSeconds: services.settings.Generator.MaxAge })
+    const point = parsePoint(await requestFields(c), {
+      now,
+      maxAgeSeconds: services.settings.Generator.MaxAge,
+    })
     addPoint(c, services, point)
     return c.json({ ok: true, time: point.time } as const)
   })
@@ -39,7 +42,10 @@ export function addDataPointRoute(app: ServerApp, services: Services): void {
 
 type TimedPoint = PointFields & { time: number }
 
-function parsePoint(fields: Fields, { now, maxAgeSeconds }: { now: number; maxAgeSeconds: number }): TimedPoint {
+function parsePoint(
+  fields: Fields,
+  { now, maxAgeSeconds }: { now: number; maxAgeSeconds: number },
+): TimedPoint {
   const result = PointFieldsSchema.safeParse(fields)
   if (!result.success) throw invalid(result.error.issues, fields, known)
   const { time = now, ...point } = result.data

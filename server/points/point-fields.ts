@@ -32,7 +32,7 @@ const numberField = (example: number) => {
 }
 
 /** Milliseconds since 1970 from whatever `parseTime` reads. */
-export const timeField = (description: string, example: string | number) =>
+export const timeField = (description: string) =>
   z
     .union([z.string(), z.number()], { error: 'a time' })
     .transform((given, c) => {
@@ -46,8 +46,7 @@ export const timeField = (description: string, example: string | number) =>
     })
     .meta({
       type: ['string', 'number'],
-      description: `${description}: seconds or milliseconds since 1970, or ISO 8601`,
-      example,
+      description: `${description}: seconds or milliseconds since 1970, or ISO 8601 such as 2026-01-31T03:12:00Z`,
     })
 
 export const PointFieldsSchema = z
@@ -56,7 +55,7 @@ export const PointFieldsSchema = z
     category: nameField({ example: 'foo' }).describe('The card it is drawn on; made by its first point'),
     label: nameField({ example: 'bar' }).describe('The line in the graph; made by its first point'),
     value: numberField(42),
-    time: timeField('When it was measured; now if left out', '2026-01-31T03:12:00Z').optional(),
+    time: timeField('When it was measured; now if left out').optional(),
     unit: nameField({ example: '°C', least: 0 }).describe('Unit of the values, shown beside them').optional(),
     min: numberField(0).optional(),
     max: numberField(100).optional(),

@@ -13,8 +13,8 @@ import type { Hub, Listener } from './hub.ts'
 import { LiveFeed } from './live-feed.ts'
 import { readResumeId } from './resume-id.ts'
 
-/** Bytes that may wait for a client. */
-const mostWaiting = 256 * 1024
+/** A client for whom this many bytes wait gets no more. */
+const mostWaiting = 512 * 1024
 
 const route = createRoute({
   method: 'get',
@@ -101,8 +101,8 @@ function events(
           feed,
           isAllowed: () => mayRead(c, services),
           send: (text) => {
-            controller.enqueue(encoder.encode(text))
             if ((controller.desiredSize ?? 0) <= 0) cutOff()
+            else controller.enqueue(encoder.encode(text))
           },
           end: () => controller.close(),
         }

@@ -33,7 +33,11 @@ describe('add_data_point', () => {
     ['JSON', '/add_data_point', json({ ...good, value: 42 })],
     ['JSON with the number as text', '/add_data_point', json(good)],
     ['JSON with null for what is left out', '/add_data_point', json({ ...good, time: null, unit: null })],
-    ['address and form together', query({ projectid: 'testuuid' }), form({ category: 'foo', label: 'bar', value: '42' })],
+    [
+      'address and form together',
+      query({ projectid: 'testuuid' }),
+      form({ category: 'foo', label: 'bar', value: '42' }),
+    ],
   ]
   test.each(ways)('add_data_point stores a point given by %s', async (_way, path, init) => {
     const app = testApp()
@@ -90,7 +94,13 @@ describe('add_data_point', () => {
   test('add_data_point replaces a point at a time that its series already has', async () => {
     const app = testApp()
     for (const value of ['1', '2']) await app.request(query({ ...good, value }))
-    const { series } = app.store.query({ project: 'testuuid', category: 'foo', from: now - 1000, to: now + 1, buckets: 10 })
+    const { series } = app.store.query({
+      project: 'testuuid',
+      category: 'foo',
+      from: now - 1000,
+      to: now + 1,
+      buckets: 10,
+    })
     expect(series[0]?.count.reduce((a, b) => a + b)).toBe(1)
     expect(stored(app)[0]?.value).toBe(2)
   })
@@ -113,14 +123,26 @@ describe('add_data_point refuses', () => {
     ['a line break in a label', { ...good, label: 'a\nb' }, 'label', 'a\nb'],
     ['a control character in a category', { ...good, category: 'a\u0000b' }, 'category', 'a\u0000b'],
     ['text that is turned around', { ...good, label: 'a\u202Eb' }, 'label', 'a\u202Eb'],
-    ...['', ' ', 'NaN', 'Infinity', '-Infinity', 'inf', 'four', '0x10', '1,5', '1e999', '12px', '1_000', 'null'].map(
-      (value): [string, Record<string, string>, string, unknown] => [
-        `the value "${value}"`,
-        { ...good, value },
-        'value',
-        value,
-      ],
-    ),
+    ...[
+      '',
+      ' ',
+      'NaN',
+      'Infinity',
+      '-Infinity',
+      'inf',
+      'four',
+      '0x10',
+      '1,5',
+      '1e999',
+      '12px',
+      '1_000',
+      'null',
+    ].map((value): [string, Record<string, string>, string, unknown] => [
+      `the value "${value}"`,
+      { ...good, value },
+      'value',
+      value,
+    ]),
     ...['', 'yesterday', '-1', '2026-02-30', '1769829421', '9e15', '1769224319', '0', 'NaN'].map(
       (time): [string, Record<string, string>, string, unknown] => [
         `the time "${time}"`,
@@ -213,9 +235,10 @@ describe('add_data_point refuses', () => {
       [query({ value: '43' }), json(good)],
     ]
     for (const [path, init] of twice) {
-      const headers = typeof init.body === 'string' && !init.headers
-        ? { 'Content-Type': 'application/x-www-form-urlencoded' }
-        : (init.headers ?? {})
+      const headers =
+        typeof init.body === 'string' && !init.headers
+          ? { 'Content-Type': 'application/x-www-form-urlencoded' }
+          : (init.headers ?? {})
       const response = await app.request(path, { ...init, headers })
       expect(response.status).toBe(400)
       expect(await refusal(response)).toMatchObject({ field: 'value', expected: 'one value' })
@@ -290,9 +313,18 @@ describe('add_data_point and the declaration of its series', () => {
   test('add_data_point leaves what a gather declared as it is', async () => {
     const app = testApp()
     const { id, key } = app.appStore.machineProject('nas')
-    const declaration = { help: 'Memory in use', unit: 'byte', graph: true, everySeconds: 1, min: 0, max: 1000 }
+    const declaration = {
+      help: 'Memory in use',
+      unit: 'byte',
+      graph: true,
+      everySeconds: 1,
+      min: 0,
+      max: 1000,
+    }
     app.store.declare(key, 'memory', declaration, { RAM: { unit: null, min: null, max: null } })
-    await app.request(query({ projectid: id, category: 'memory', label: 'mine', value: '1', unit: 'MB', max: '5' }))
+    await app.request(
+      query({ projectid: id, category: 'memory', label: 'mine', value: '1', unit: 'MB', max: '5' }),
+    )
     const [memory] = app.store.catalogue(key)
     expect(memory).toMatchObject(declaration)
     expect(memory?.series).toMatchObject([
@@ -328,19 +360,24 @@ describe('add_data_point and projects', () => {
     expect(app.appStore.projects()).toEqual([])
   })
 
-  test.each(elsewhere)('add_data_point takes points for a project that exists from %s', async (_who, init) => {
-    const app = testApp()
-    const { id, key } = app.appStore.createProject({ name: 'greenhouse', kind: 'custom' })
-    expect((await app.request(query({ ...good, projectid: id }), init)).status).toBe(200)
-    expect(stored(app, key)).toHaveLength(1)
-  })
+  test.each(elsewhere)(
+    'add_data_point takes points for a project that exists from %s',
+    async (_who, init) => {
+      const app = testApp()
+      const { id, key } = app.appStore.createProject({ name: 'greenhouse', kind: 'custom' })
+      expect((await app.request(query({ ...good, projectid: id }), init)).status).toBe(200)
+      expect(stored(app, key)).toHaveLength(1)
+    },
+  )
 
   test.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'])(
     'add_data_point makes a project for a program on this machine (%s)',
     async (from) => {
       const app = testApp()
       for (const Host of ['127.0.0.1:7890', 'localhost:5050', '[::1]:5050', 'LOCALHOST.']) {
-        expect((await app.request(query({ ...good, projectid: Host }), { from, headers: { Host } })).status).toBe(200)
+        expect(
+          (await app.request(query({ ...good, projectid: Host }), { from, headers: { Host } })).status,
+        ).toBe(200)
       }
     },
   )

@@ -16,7 +16,7 @@ export interface Request {
   from?: string
   method?: string
   headers?: Record<string, string>
-  body?: RequestInit['body']
+  body?: BodyInit
 }
 
 export class TestClock implements Clock {
@@ -84,7 +84,10 @@ export function testApp(options: TestAppOptions = {}) {
 export type TestApp = ReturnType<typeof testApp>
 
 /** A device that was paired as people do it; the cookie it shows. */
-export async function pairedCookie({ appStore, clock, request }: TestApp, host = 'localhost:5050'): Promise<string> {
+export async function pairedCookie(
+  { appStore, clock, request }: TestApp,
+  host = 'localhost:5050',
+): Promise<string> {
   const code = appStore.newPairingCode(clock.now())
   const response = await request('/api/v1/pair', {
     from: '192.168.1.20',
