@@ -1,7 +1,6 @@
 // The generator with 60 made-up series in a process of its own, in real time or as fast as it can; tells its parent
 // what that cost. Options come as JSON in the first argument.
 
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseSettings } from '../../common/settings.ts'
 import { createGenerator } from '../../generator/generator.ts'
@@ -12,6 +11,7 @@ import { systemClock } from '../../store/system-clock.ts'
 import { databaseFile, project } from './ours.ts'
 import { type StoreCosts, timedStore } from './timed-store.ts'
 import { VirtualTime } from './virtual-time.ts'
+import { writtenBytes } from './written-bytes.ts'
 
 export interface GeneratorRun {
   folder: string
@@ -81,9 +81,4 @@ async function pass(passSeconds: number): Promise<void> {
   await virtual.pass(passSeconds * 1000, (tookMs) => {
     longestStretchMs = Math.max(longestStretchMs, tookMs)
   })
-}
-
-/** See proc_pid_io(5). */
-function writtenBytes(): number {
-  return Number(/^write_bytes: (\d+)$/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1] ?? 0)
 }
