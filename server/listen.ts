@@ -24,8 +24,13 @@ interface Door {
 
 const patienceMs = 500
 
-/** Slow or idle senders must not hold connections: milliseconds. */
-const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
+/** Slow or idle senders must not hold connections; phones that ask every few seconds may keep theirs. Milliseconds. */
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 60_000,
+}
 
 /** Opens both doors or none. Throws a Problem `unavailable` that names the setting to change. */
 export async function listen(

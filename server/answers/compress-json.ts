@@ -16,7 +16,7 @@ export const compressJson = createMiddleware(async (c, next) => {
   headers.append('Vary', 'Accept-Encoding')
   if (c.req.method === 'HEAD' || !acceptsGzip(c.req.header('Accept-Encoding'))) return
   const body = new Uint8Array(await c.res.arrayBuffer())
-  const packed = body.length > leastBytes ? await compress(body, { level: 5 }) : undefined
+  const packed = body.length > leastBytes ? await compress(body, { level: 3 }) : undefined
   c.res = new Response(packed ? new Uint8Array(packed) : body, { status, headers })
   if (packed) c.res.headers.set('Content-Encoding', 'gzip')
 })
