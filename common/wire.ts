@@ -139,7 +139,9 @@ export type LivePoints = z.infer<typeof LivePointsSchema>
 /** Live stream, event `hello`: sent first on every connection. */
 export const HelloSchema = z
   .object({
-    version: z.string().describe("The server's build; differs from the app's own: an update is ready"),
+    version: z
+      .string()
+      .describe('The build that the server serves; another one than in the hello before: an update is ready'),
     now: time,
     resumed: z
       .boolean()

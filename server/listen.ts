@@ -12,7 +12,7 @@ export interface Listening {
   port: number
   /** 0: there is no second door. */
   restPort: number
-  /** Stops taking requests; those under way have half a second. */
+  /** Stops taking requests; those under way have a quarter of a second. */
   close(): Promise<void>
 }
 
@@ -22,7 +22,7 @@ interface Door {
   port: number
 }
 
-const patienceMs = 500
+const patienceMs = 250
 
 /** Slow or idle senders must not hold connections; phones that ask every few seconds may keep theirs. Milliseconds. */
 const timeouts = {

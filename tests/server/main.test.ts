@@ -30,6 +30,9 @@ async function listen(url: string): Promise<EventReader> {
   return reader
 }
 
+const pointEvents = ({ events }: EventReader): number =>
+  events.filter(({ event }) => event === 'points').length
+
 /** A program that holds a port on the address. */
 async function occupant(address: string): Promise<number> {
   const server = createServer().listen(0, address)
@@ -106,10 +109,7 @@ describe('server', () => {
     const reader = await listen(`${server.url}/api/v1/stream?project=nas`)
     for (let value = 0; value < 5; value++) {
       store.append([{ project: key, category: 'load', label: '1 min', time: Date.now(), value }])
-      await reader.until(
-        () => reader.events.filter(({ event }) => event === 'points').length > value,
-        'the point',
-      )
+      await reader.until(() => pointEvents(reader) > value, 'the point')
     }
     await fetch(
       `${server.url}/add_data_point?projectid=${appStore.projectByKey(key)?.id}&category=new&label=x&value=9`,
@@ -195,9 +195,9 @@ describe('server', () => {
     const enough = 14_000_000
     let time = Date.now()
     while (reader.text.length < enough) {
-      const before = reader.text.length
+      const rounds = pointEvents(reader)
       store.append(manyPoints(key, ++time))
-      await reader.until(() => reader.text.length - before > 200_000, 'the round')
+      await reader.until(() => pointEvents(reader) > rounds, 'the round')
     }
     const closed = once(slow, 'close')
     slow.resume()

@@ -30,9 +30,9 @@ export class EventReader {
     return found() ?? { event: name, id: '', data: null }
   }
 
-  /** Waits until something is so; throws after five seconds, or when the stream ended before. */
+  /** Waits until something is so; throws after fifteen seconds, or when the stream ended before. */
   async until(isSo: () => boolean, what: string): Promise<void> {
-    const deadline = Date.now() + 5000
+    const deadline = Date.now() + 15_000
     while (!isSo()) {
       const leftMs = deadline - Date.now()
       if (this.ended || leftMs <= 0) throw new Error(`${what} did not come; there was: ${this.text}`)
