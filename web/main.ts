@@ -20,7 +20,7 @@ const session = new Session({
   state,
   view,
   preferred: address.project || kept('project'),
-  pixels: () => document.querySelector('.plot')?.clientWidth ?? innerWidth,
+  pixels: () => plotWidth(),
 })
 let pairing: Pairing | null = null
 let updates: Updates | null = null
@@ -57,6 +57,12 @@ const screen = new Screen({
   pairing: () => pairing?.template() ?? null,
 })
 
+/** Where no category wants a graph, the rows read buckets all the same. */
+function plotWidth(): number | null {
+  const card = document.querySelector('.plot') ?? document.querySelector('[data-category]')
+  return card?.clientWidth ?? null
+}
+
 async function loadPairing(): Promise<Pairing> {
   const { createPairing } = await import('./lazy/pairing.ts')
   pairing ??= createPairing({ changed: () => screen.drawSoon(), paired: () => void session.start() })
@@ -88,6 +94,7 @@ const addressChanged = keepAddress(view, () => state.get().project?.key ?? addre
 state.subscribe((now, before) => {
   if (now.project !== before.project) addressChanged()
   if (now.access === 'unpaired' && before.access !== 'unpaired') void loadPairing()
+  if (before.serverVersion !== null && now.serverVersion !== before.serverVersion) updates?.look()
 })
 view.subscribe(({ from, to, live }) => live && keep('range', to - from))
 

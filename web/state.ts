@@ -22,6 +22,8 @@ export interface AppState {
   readonly updated: number | null
   /** The last failure in a sentence, until something succeeds. */
   readonly problem: string | null
+  /** The build that the server serves; null until it has said so. */
+  readonly serverVersion: string | null
   /** A new version of the app waits to be taken. */
   readonly updateReady: boolean
 }
@@ -43,6 +45,7 @@ export const initialState: AppState = Object.freeze({
   busy: false,
   updated: null,
   problem: null,
+  serverVersion: null,
   updateReady: false,
 })
 

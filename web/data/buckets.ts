@@ -2,16 +2,16 @@
 // others after them. What is there stays until finer data has come; a request that nobody waits for any more is
 // aborted; live points grow what reaches the present, so that a live view hardly ever asks again.
 
-import type { Category, LivePoints, QueryResult } from '../../common/wire.ts'
+import type { Category, CategoryBuckets, LivePoints } from '../../common/wire.ts'
 import type { View } from '../view/view.ts'
 import { fetchBuckets } from './api.ts'
 import { addPoint, cut, endOf, evenOut, fromWire, type Holding, join } from './holding.ts'
-import { aligned, type Held, hull, missing, type Span, stepFor } from './wanted.ts'
+import { aligned, type Held, hull, missing, question, type Span, stepFor } from './wanted.ts'
 
 export interface BucketsOptions {
   view: View
-  /** Width of a graph in CSS pixels: at most so many buckets are asked for. */
-  pixels: () => number
+  /** Width of a graph in CSS pixels: at most so many buckets are asked for. Null: nothing is drawn yet. */
+  pixels: () => number | null
   /** These categories have new data. */
   changed: (categories: readonly string[]) => void
   failed: (error: unknown) => void
@@ -20,6 +20,8 @@ export interface BucketsOptions {
 
 interface Request extends Span {
   stepMs: number
+  /** At most so many. */
+  buckets: number
   abort: AbortController
   /** Live points that came while it was under way: the answer may have been made before them. */
   meanwhile: LivePoints[]
@@ -27,10 +29,14 @@ interface Request extends Span {
 
 /** While a finger moves, ask this often (ms) at most. */
 const pauseMs = 120
+/** Long enough for the cards to be laid out and for changes that come together, too short to be noticed. */
+const leastPauseMs = 20
 /** After a failure, ask again not before (ms). */
 const afterFailureMs = 3000
 /** The server's own limit. */
 const mostBuckets = 2000
+/** A graph that is narrower than this is being laid out still. */
+const leastPixels = 50
 /** A live window asks so far (ms) beyond its right edge: for what came since it was last moved. */
 const aheadMs = 1500
 
@@ -43,11 +49,17 @@ export class Buckets {
   #near: ReadonlySet<string> = new Set()
   #request: Request | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
+  #lookedAt = Number.NEGATIVE_INFINITY
   #failedAt = Number.NEGATIVE_INFINITY
 
   constructor(options: BucketsOptions) {
     this.#options = options
     options.view.subscribe(() => this.#soon())
+  }
+
+  /** True when the window misses nothing that could be had. */
+  get idle(): boolean {
+    return this.#request === null && this.#timer === undefined
   }
 
   /** What is held of a category, if anything yet. */
@@ -60,6 +72,11 @@ export class Buckets {
     if (project !== this.#project) this.#clear()
     this.#project = project
     this.#categories = new Map(categories.map((category) => [category.name, category]))
+    // The first points of a new series came before anybody knew whose they are.
+    for (const { name, series } of categories) {
+      const held = this.#held.get(name)
+      if (held && series.some(({ id }) => !this.#categoryOf.has(id))) held.askedStepMs = 0
+    }
     this.#categoryOf = new Map(categories.flatMap(({ name, series }) => series.map(({ id }) => [id, name])))
     this.#soon()
   }
@@ -134,27 +151,32 @@ export class Buckets {
     evenOut(held.holding)
   }
 
-  #step(): number {
+  /** Bucket length for the present window; null while nothing is drawn. */
+  #step(): number | null {
+    const pixels = this.#options.pixels()
+    if (pixels === null) return null
     const { from, to } = this.#options.view.state
-    return stepFor(to - from + aheadMs, this.#pixels())
-  }
-
-  #pixels(): number {
-    return Math.min(mostBuckets, Math.max(50, Math.floor(this.#options.pixels())))
+    return stepFor(to - from + aheadMs, Math.min(mostBuckets, Math.max(leastPixels, Math.floor(pixels))))
   }
 
   #soon(): void {
-    const wait = Math.max(this.#held.size === 0 ? 0 : pauseMs, this.#failedAt + afterFailureMs - Date.now())
+    const now = Date.now()
+    const notBefore = Math.max(now + leastPauseMs, this.#lookedAt + pauseMs, this.#failedAt + afterFailureMs)
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
+      this.#lookedAt = Date.now()
       this.#load()
-    }, wait)
+    }, notBefore - now)
   }
 
   #load(): void {
     if (this.#categories.size === 0) return
     const { state, now } = this.#options.view
     const stepMs = this.#step()
+    if (stepMs === null) {
+      this.#soon()
+      return
+    }
     const wanted = aligned({ from: state.from, to: state.live ? now + aheadMs : state.to }, stepMs)
     if (this.#isUnderWay(wanted, stepMs)) return
     const names = [...this.#categories.keys()]
@@ -180,7 +202,7 @@ export class Buckets {
     })
     const span = hull(needs.map((need) => need.span))
     if (!span) return false
-    const request = { ...aligned(span, stepMs), stepMs, abort: new AbortController(), meanwhile: [] }
+    const request = { ...question(span, stepMs), stepMs, abort: new AbortController(), meanwhile: [] }
     this.#request = request
     void this.#run(
       request,
@@ -190,15 +212,16 @@ export class Buckets {
   }
 
   async #run(request: Request, categories: readonly string[]): Promise<void> {
-    const { from, to, stepMs, abort, meanwhile } = request
+    const { from, to, buckets, stepMs, abort, meanwhile } = request
     const project = this.#project
-    const reachesPresent = to >= this.#options.view.now + aheadMs
+    const open = to >= this.#options.view.now + aheadMs
     try {
-      const buckets = Math.round((to - from) / stepMs)
       const result = await fetchBuckets({ project, categories, from, to, buckets, signal: abort.signal })
       if (abort.signal.aborted) return
       this.#request = null
-      this.#take(result, { askedStepMs: stepMs, open: reachesPresent }, meanwhile)
+      for (const buckets of result.categories) this.#take(buckets, { askedStepMs: stepMs, open })
+      for (const points of meanwhile) this.#merge(points)
+      for (const name of categories) this.#tidy(name)
       this.#options.changed(categories)
       this.#options.loaded()
       this.#soon()
@@ -210,16 +233,13 @@ export class Buckets {
     }
   }
 
-  #take(result: QueryResult, fresh: Omit<Held, 'holding'>, meanwhile: readonly LivePoints[]): void {
-    for (const buckets of result.categories) {
-      const everyMs = (this.#categories.get(buckets.name)?.everySeconds ?? 0) * 1000
-      const holding = fromWire(buckets, everyMs)
-      const old = this.#held.get(buckets.name)
-      const joined = old && old.askedStepMs === fresh.askedStepMs ? join(old.holding, holding) : null
-      const open = fresh.open || (joined !== null && old?.open === true)
-      this.#held.set(buckets.name, { ...fresh, open, holding: joined ?? holding })
-    }
-    for (const points of meanwhile) this.#merge(points)
-    for (const buckets of result.categories) this.#tidy(buckets.name)
+  /** Joins an answer to what is held for the same bucket length, or puts it in its place. */
+  #take(buckets: CategoryBuckets, fresh: Omit<Held, 'holding'>): void {
+    const everyMs = (this.#categories.get(buckets.name)?.everySeconds ?? 0) * 1000
+    const holding = fromWire(buckets, everyMs)
+    const old = this.#held.get(buckets.name)
+    const joined = old?.askedStepMs === fresh.askedStepMs ? join(old.holding, holding) : null
+    const open = fresh.open || (joined !== null && old?.open === true)
+    this.#held.set(buckets.name, { ...fresh, open, holding: joined ?? holding })
   }
 }

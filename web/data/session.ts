@@ -14,8 +14,8 @@ import type { Newest } from './values.ts'
 export interface SessionOptions {
   state: State
   view: View
-  /** Width of a graph in CSS pixels. */
-  pixels: () => number
+  /** Width of a graph in CSS pixels; null while none is drawn. */
+  pixels: () => number | null
   /** The project's key that the address asks for, or was looked at last; '' when none. */
   preferred: string
 }
@@ -54,7 +54,7 @@ export class Session {
       catalogue: () => this.#catalogueSoon(),
       late: (span) => this.buckets.reloadSpan(span),
       lost: () => this.#lost(),
-      refused: () => this.#options.state.set({ access: 'unpaired' }),
+      refused: () => this.#refused(),
     })
     document.addEventListener('visibilitychange', () => this.#breathe())
     addEventListener('pageshow', () => this.#breathe())
@@ -131,10 +131,10 @@ export class Session {
     if (!on) this.#stopFollowing = null
   }
 
-  #greet({ now, resumed }: Hello): void {
+  #greet({ now, resumed, version }: Hello): void {
     this.#present.learn(now)
     const { state } = this.#options
-    state.set({ link: 'live', problem: null })
+    state.set({ link: 'live', problem: null, serverVersion: version })
     this.#follow(true)
     // A stream that goes on brings what was missed; any other leaves a hole behind what was asked for before it.
     if (resumed || state.get().categories === null) return
@@ -145,6 +145,11 @@ export class Session {
   #lost(): void {
     this.#options.state.set({ link: 'offline' })
     this.#follow(false)
+  }
+
+  #refused(): void {
+    this.#options.state.set({ access: 'unpaired' })
+    this.#breathe()
   }
 
   #retryLater(): void {
@@ -194,6 +199,8 @@ export class Session {
     if (this.#options.state.get().project?.key !== key) return
     const { categories, now } = catalogue
     this.#present.learn(now)
+    const isFirst = this.#options.state.get().categories === null
+    if (isFirst || this.#stopFollowing) this.#options.view.follow(this.#present.now())
     for (const { id, time, value } of latest.values) this.#learn(id, time, value)
     this.#options.view.oldest = oldestOf(categories)
     this.#options.state.set({ categories, problem: null })
@@ -211,7 +218,7 @@ export class Session {
       reportError(error)
       state.set({ problem: 'Something went wrong in this app. Reload it, please.' })
     } else if (error.status === 401) {
-      state.set({ access: 'unpaired' })
+      this.#refused()
     } else {
       if (error.away) this.#lost()
       state.set({ problem: error.message })

@@ -18,9 +18,12 @@ export interface Held {
   open: boolean
 }
 
-/** The shortest bucket length (ms) with which any window of `span` ms, however it lies, takes at most `pixels`. */
+/**
+ * The shortest bucket length (ms) with which any window of `span` ms, however it lies, takes fewer than `pixels`
+ * buckets.
+ */
 export function stepFor(span: number, pixels: number): number {
-  const fits = bucketLadderMs.find((step) => Math.ceil(span / step) + 1 <= pixels)
+  const fits = bucketLadderMs.find((step) => Math.ceil(span / step) + 2 <= pixels)
   return fits ?? Math.max(...bucketLadderMs)
 }
 
@@ -44,6 +47,19 @@ export function missing(held: Held | undefined, wanted: Span, stepMs: number): S
   // The last bucket that is there may have been cut off in its middle.
   return left ? { from: wanted.from, to: from } : { from: to - held.holding.stepMs, to: wanted.to }
 }
+
+/**
+ * A question for [from, to) that is answered with buckets of `stepMs`, or with a slow category's own length whatever
+ * part of the window it asks for: there must be room for one bucket more than fit, for longer buckets may begin
+ * before and end after, and at least three, so that this room does not allow the next shorter length of the ladder.
+ */
+export function question(span: Span, stepMs: number): Span & { buckets: number } {
+  const { from, to } = aligned(span, stepMs)
+  const start = Math.min(from, to - leastBuckets * stepMs)
+  return { from: start, to, buckets: Math.round((to - start) / stepMs) + 1 }
+}
+
+const leastBuckets = 3
 
 /** The shortest span that covers all of `spans`; null for none. */
 export function hull(spans: readonly Span[]): Span | null {

@@ -6,11 +6,15 @@ import { repeat } from 'lit-html/directives/repeat.js'
 import type { Category, Series } from '../../common/wire.ts'
 import type { Reading } from '../data/values.ts'
 import { seriesColor } from '../theme/palette.ts'
-import { RowPainter, row } from './row.ts'
+import { row } from './row.ts'
+import { RowPainter } from './row-painter.ts'
 
 /** Labels up to this long, and units whose values are short, fit three to a line on a phone. */
 const shortLabel = 8
 const shortUnits: readonly string[] = ['', '%', '°C']
+
+/** More rows than these stand side by side also without a graph below. */
+const mostAlone = 4
 
 /** So many rows are shown at once; the others are folded away until asked for. */
 const rowsUnfolded = 8
@@ -99,7 +103,7 @@ export class Card {
         )}
       </ul>
       ${series.length > rowsUnfolded ? this.#more(series.length) : nothing}
-      ${graph ? html`<div class="plot"></div>` : nothing}
+      ${graph && series.length > 0 ? html`<div class="plot"></div>` : nothing}
     `
   }
 
@@ -127,7 +131,7 @@ export class Card {
 
 /** How the rows stand: long bars below each other without a graph, else two or three side by side. */
 function arrangement({ graph, series }: Category): 'alone' | 'compact' | 'wide' {
-  if (!graph) return 'alone'
+  if (!graph && series.length <= mostAlone) return 'alone'
   const short = series.every(({ label, unit }) => label.length <= shortLabel && shortUnits.includes(unit))
   return short ? 'compact' : 'wide'
 }

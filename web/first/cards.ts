@@ -6,6 +6,7 @@ import type { SeriesOff } from '../data/kept.ts'
 import type { Reading } from '../data/values.ts'
 import { frames } from '../view/frames.ts'
 import { Card, type CardLook } from './card.ts'
+import { forgetCard, measureCard } from './masonry.ts'
 
 export interface CardsOptions {
   /** The reading of a series at the moment that the screen shows; null is a gap. */
@@ -80,11 +81,13 @@ export class Cards {
   #add(category: Category, look: CardLook): Card {
     const card = new Card(category, look, (label) => this.#options.toggle(category.name, label))
     this.#observer.observe(card.element)
+    measureCard(card.element)
     return card
   }
 
   #remove(name: string, card: Card): void {
     this.#observer.unobserve(card.element)
+    forgetCard(card.element)
     this.#near.delete(name)
     this.#cards.delete(name)
   }

@@ -3,7 +3,7 @@
 // when they are loaded.
 
 import { render, type TemplateResult } from 'lit-html'
-import type { Category, Series } from '../../common/wire.ts'
+import type { Category, Project, Series } from '../../common/wire.ts'
 import { type SeriesOff, seriesOff, toggleSeries } from '../data/kept.ts'
 import type { Session } from '../data/session.ts'
 import { momentOf, type Reading, readAt, readNewest } from '../data/values.ts'
@@ -96,7 +96,7 @@ export class Screen {
       if (momentOf(view.state) !== null) this.#cards.stale()
     })
     state.subscribe((now, before) => {
-      if (now.project !== before.project) this.#off = seriesOff(now.project?.key ?? '')
+      if (now.project !== before.project) this.#changeProject(now.project)
       this.#writeAttributes()
       this.drawSoon()
     })
@@ -107,6 +107,11 @@ export class Screen {
     addEventListener('scroll', () => this.#shadeHeader(), { passive: true })
     setInterval(() => state.get().link === 'offline' && this.drawSoon(), ageEveryMs)
     this.#writeAttributes()
+  }
+
+  #changeProject(project: Project | null): void {
+    this.#off = seriesOff(project?.key ?? '')
+    document.title = project ? `${project.name} · Pocketstats` : 'Pocketstats'
   }
 
   #read({ name, everySeconds }: Category, { id }: Series): Reading | null {
@@ -126,7 +131,7 @@ export class Screen {
     const { isDark } = this.theme
     const drawn = this.#drawn
     if (drawn?.categories === categories && drawn.off === this.#off && drawn.isDark === isDark) return
-    this.#cards.show(categories ?? [], this.#off, isDark)
+    this.#cards.show((categories ?? []).filter(hasSomething), this.#off, isDark)
   }
 
   /** After the shell, for graphs measure the place that they get. */
@@ -158,3 +163,6 @@ export class Screen {
     this.#options.place.querySelector('.header')?.classList.toggle('over', scrollY > 0)
   }
 }
+
+/** A category that was declared and never had a point is no card, unless its gather says why. */
+const hasSomething = ({ series, error }: Category): boolean => series.length > 0 || error !== null

@@ -5,7 +5,7 @@ import type { AppState, Link } from '../state.ts'
 import { ago, timeOfDay } from './words.ts'
 
 /** `past`: the stream is there, but what is looked at is not the present. */
-type Shown = Link | 'past'
+type Shown = Link | 'past' | 'unpaired'
 
 const words: Readonly<Record<Shown, string>> = {
   connecting: 'Connecting …',
@@ -13,21 +13,28 @@ const words: Readonly<Record<Shown, string>> = {
   past: 'History',
   paused: 'Paused',
   offline: 'Offline',
+  unpaired: 'Not paired',
 }
 
 /** `now` is this device's clock (ms); `live`: the window shows the present. */
-export function status({ link, updated }: AppState, live: boolean, now: number): TemplateResult {
-  const shown = link === 'live' && !live ? 'past' : link
+export function status(state: AppState, live: boolean, now: number): TemplateResult {
+  const shown = shownState(state, live)
   return html`
     <div class="state" data-state=${shown}>
       <span class="word" role="status">${words[shown]}</span>
-      <span class="time">${age(link, updated, now)}</span>
+      <span class="time">${age(state, shown, now)}</span>
     </div>
   `
 }
 
-function age(link: Link, updated: number | null, now: number): string {
+function shownState({ access, link }: AppState, live: boolean): Shown {
+  if (access === 'unpaired') return 'unpaired'
+  return link === 'live' && !live ? 'past' : link
+}
+
+function age({ updated }: AppState, shown: Shown, now: number): string {
+  if (shown === 'unpaired') return ''
   if (updated === null) return 'no data yet'
   const time = timeOfDay(updated)
-  return link === 'offline' ? `data of ${time}, ${ago(updated, now)}` : `Updated ${time}`
+  return shown === 'offline' ? `data of ${time}, ${ago(updated, now)}` : `Updated ${time}`
 }
