@@ -39,9 +39,12 @@ export interface GeneratorOptions {
 
 export interface Generator {
   readonly gatherCount: number
-  /** Gathers, stores and prunes until the signal aborts; calls `onStored` after the first round. */
+  /** Gathers, stores and prunes until the signal aborts; calls `onStored` when the first round is stored. */
   run(signal: AbortSignal, onStored?: () => void): Promise<void>
 }
+
+/** Asking for the static facts is work: first the phone shall see its graphs. */
+const factsAfterMs = 10_000
 
 /** Loads the gathers and makes everything ready. Throws a Problem when the store cannot be read. */
 export async function createGenerator(options: GeneratorOptions): Promise<Generator> {
@@ -66,18 +69,21 @@ export async function createGenerator(options: GeneratorOptions): Promise<Genera
   const usedTimes = usedTimesOf(store, project, new Set(loaded.gathers.map(({ name }) => name)))
   const host = new Host({ runners, outbox, failures, usedTimes, machine, sleep, stepMs })
 
+  async function learnFacts(signal: AbortSignal): Promise<void> {
+    await sleep(factsAfterMs, signal)
+    if (!signal.aborted) host.learn(await facts())
+  }
+
   return {
     gatherCount: runners.length,
     async run(signal, onStored) {
       const pruning = pruneLoop({ store, clock, sleep, signal, maxAgeSeconds, log })
-      let begin: (() => void) | undefined = () => {
-        onStored?.()
-        void facts().then((known) => host.learn(known))
-      }
+      void learnFacts(signal)
+      let isFirst = true
       for await (const grid of ticks({ clock, sleep, stepMs, signal })) {
-        await host.round(grid).catch(sayOnce)
-        begin?.()
-        begin = undefined
+        const isStored = await host.round(grid).catch(sayOnce)
+        if (isStored && isFirst) onStored?.()
+        if (isStored) isFirst = false
       }
       await pruning
       outbox.flush({ now: true })
@@ -86,12 +92,13 @@ export async function createGenerator(options: GeneratorOptions): Promise<Genera
 }
 
 /** The same thing in every round is said in the first. */
-function onceEach(say: (error: string) => void): (error: unknown) => void {
+function onceEach(say: (error: string) => void): (error: unknown) => false {
   let said: string | undefined
   return (error) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     if (text !== said) say(text)
     said = text
+    return false
   }
 }
 

@@ -43,8 +43,11 @@ export class Host {
     for (const announcer of this.#announcers.values()) announcer.learn(facts)
   }
 
-  /** Gathers and stores one round; `grid` is its moment (ms). Rejects only where the machine or the store cannot even be asked. */
-  async round(grid: number): Promise<void> {
+  /**
+   * Gathers and stores one round; `grid` is its moment (ms). False when it could not be stored yet.
+   * Rejects only where the machine or the store cannot even be asked.
+   */
+  async round(grid: number): Promise<boolean> {
     const { runners, usedTimes, machine } = this.#options
     const due = runners.filter((runner) => runner.isDue(grid))
     const round: RunnerRound = { grid, time: usedTimes.take(grid), boot: machine.boot() }
@@ -54,13 +57,11 @@ export class Host {
     for (const runner of due) {
       const outcome = runner.run(round)
       if (!(outcome instanceof Promise)) done.push(outcome)
-      else {
-        waiting.push(outcome.then((late) => (isOver ? this.#store([late]) : void done.push(late))))
-      }
+      else waiting.push(outcome.then((late) => void (isOver ? this.#store([late]) : done.push(late))))
     }
     if (waiting.length > 0) await this.#patience(waiting)
     isOver = true
-    this.#store(done.sort((a, b) => due.indexOf(a.runner) - due.indexOf(b.runner)))
+    return this.#store(done.sort((a, b) => due.indexOf(a.runner) - due.indexOf(b.runner)))
   }
 
   async #patience(waiting: readonly Promise<void>[]): Promise<void> {
@@ -71,14 +72,14 @@ export class Host {
     enough.abort()
   }
 
-  #store(outcomes: readonly Outcome[]): void {
+  #store(outcomes: readonly Outcome[]): boolean {
     const { outbox, failures } = this.#options
     for (const outcome of outcomes) {
       this.#announce(outcome)
       failures.note(outcome.runner.name, outcome.failure)
       outbox.add(outcome.runner.name, outcome.time, outcome.values)
     }
-    outbox.flush()
+    return outbox.flush()
   }
 
   /** A category is made when it has something to show. */

@@ -5,8 +5,9 @@ import type { Facts } from './facts.ts'
 
 const [cpu, os, disks] = await Promise.all([si.cpu(), si.osInfo(), si.diskLayout()])
 
+const cores = cpu.physicalCores || cpu.cores
 const facts: Facts = {
-  ...named('processor', [cpu.manufacturer, cpu.brand], `, ${cpu.physicalCores || cpu.cores} cores`),
+  ...named('processor', [cpu.manufacturer, cpu.brand], `, ${cores} ${cores === 1 ? 'core' : 'cores'}`),
   ...named('system', [os.distro, os.release], `, kernel ${os.kernel}`),
   disks: Object.fromEntries(
     disks

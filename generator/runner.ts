@@ -26,7 +26,18 @@ export interface RunnerRound {
   readonly boot: string
 }
 
+export interface RunnerOptions {
+  name: string
+  gather: Gather
+  stepMs: number
+  clock: Clock
+  read: GatherReader
+}
+
 const nothing: ReadonlyMap<string, number> = new Map()
+
+/** Longer messages of failures are cut: they stand on a card. */
+const longestMessage = 500
 
 export class Runner {
   readonly name: string
@@ -95,7 +106,8 @@ export class Runner {
 
   #threw(error: unknown, round: RunnerRound, began: number): Outcome {
     this.last = { seconds: (this.#clock.monotonic() - began) / 1000, good: false }
-    return this.#failed(round, error instanceof Error ? error.message : String(error))
+    const message = error instanceof Error ? error.message : String(error)
+    return this.#failed(round, message.slice(0, longestMessage))
   }
 
   #failed(round: RunnerRound, failure: string): Outcome {
@@ -106,12 +118,4 @@ export class Runner {
     if (tookMs <= this.everyMs) return null
     return `took ${(tookMs / 1000).toFixed(1)} s, longer than its interval of ${this.everyMs / 1000} s`
   }
-}
-
-export interface RunnerOptions {
-  name: string
-  gather: Gather
-  stepMs: number
-  clock: Clock
-  read: GatherReader
 }

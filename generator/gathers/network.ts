@@ -7,10 +7,13 @@ import type { Machine } from '../machine.ts'
 /** The loopback never leaves the machine; a container's end of a cable has a random name, and its bridge carries the same. */
 const isOutside = (name: string): boolean => name !== 'lo' && !name.startsWith('veth')
 
-/** The setting, or what the network card reports in Mbit/s (-1 or nothing where it does not know); byte/s. */
+/**
+ * The setting, or what the network card reports in Mbit/s (-1 or nothing where it does not know); byte/s.
+ * Bridges and tunnels, which have no device, report speeds that mean nothing.
+ */
 function limit(machine: Machine, name: string): { max?: number } {
   const set = setLimit(machine.settings)
-  if (set.max !== undefined) return set
+  if (set.max !== undefined || machine.constant(`class/net/${name}/device/uevent`) === undefined) return set
   const megabits = Number(machine.constant(`class/net/${name}/speed`)?.trim() || -1)
   return megabits > 0 ? { max: (megabits * 1e6) / 8 } : {}
 }

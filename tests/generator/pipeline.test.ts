@@ -2,6 +2,7 @@
 
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { parseSettings } from '../../common/settings.ts'
 import { createGenerator } from '../../generator/generator.ts'
@@ -68,7 +69,9 @@ test('the generator stores a machine’s categories with their declarations afte
   const { time, store, log, storedRounds, end } = await start()
   await time.advance(1500)
   expect(storedRounds()).toBe(1)
+  await time.advance(3000)
   await end()
+  expect(storedRounds()).toBe(1)
   const catalogue = store.catalogue('here')
   expect(catalogue.map(({ name }) => name)).toEqual([
     ...[
@@ -196,12 +199,29 @@ test('the generator replaces nothing when it is started again on a clock that wa
 
 test('the generator adds what the machine is to the words about a category once it is known', async () => {
   const { time, store, end } = await start()
-  await time.advance(3000)
+  await time.advance(15_000)
   await end()
   const processors = store.catalogue('here').find(({ name }) => name === 'processors')
   expect(processors?.help).toBe(
     'How busy the processor is: all of it, and each of its cores. Quick One, 4 cores.',
   )
+})
+
+test('the generator is ready when its first round is stored, and has kept all rounds until then', async () => {
+  const store = temporaryStore()
+  const { time, log, storedRounds, end } = await start({ store })
+  const other = new Database(store.file)
+  other.exec('BEGIN IMMEDIATE')
+  await time.advance(4000)
+  expect(storedRounds()).toBe(0)
+  other.exec('COMMIT')
+  other.close()
+  await time.advance(4000)
+  expect(storedRounds()).toBe(1)
+  await end()
+  const times = storedIn(store, 'load').flatMap(([label, at]) => (label === '1 min' ? [at - noon] : []))
+  expect(times).toEqual([1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000])
+  expect(log).toHaveLength(2)
 })
 
 test('the generator prunes by MaxAge', async () => {
