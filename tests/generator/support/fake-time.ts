@@ -82,4 +82,4 @@ export class FakeTime implements Clock {
 }
 
 const isReadingFiles = (): boolean =>
-  process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'))
+  process.getActiveResourcesInfo().some((resource) => /^(FSReq|CloseReq)/.test(resource))
