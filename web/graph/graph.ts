@@ -6,9 +6,14 @@ import { longestGlide, wantsLessMotion } from '../view/follow.ts'
 import { frames } from '../view/frames.ts'
 import type { View, ViewState } from '../view/view.ts'
 import { Cursor } from './cursor.ts'
+import { overhang } from './draw-traces.ts'
 import { type GraphData, GraphModel, type GraphSeries } from './model.ts'
+import { type Nearness, watchNearness } from './nearness.ts'
 import type { Paint } from './paint.ts'
+import { SlidingCanvas } from './sliding-canvas.ts'
 import { readTheme, resolveColor } from './theme.ts'
+import { timeAxisHeight } from './time-axis.ts'
+import { windowDate } from './time-labels.ts'
 import { calmRange, fitRange, type ValueRange } from './value-range.ts'
 import { WindowChart } from './window-chart.ts'
 import './graph.css'
@@ -28,20 +33,31 @@ export interface GraphOptions {
 /** In gliding windows a new point comes out from behind this delay (ms) beyond its interval, so that it slides in. */
 const revealDelay = 250
 
-/** A window that moved by less than this share of a CSS px need not be drawn again. */
+/** A window that moved by less than this share of a CSS px stays where it is on the screen. */
 const tooLittle = 0.2
+
+/** While held, traces may be stretched by this much before they are drawn anew. */
+const mostStretch = 1.15
+
+const dayMs = 86_400_000
 
 export class Graph {
   readonly #view: View
   readonly #root: HTMLElement
   readonly #chart: WindowChart
   readonly #paint: Paint
+  readonly #traces: SlidingCanvas
+  readonly #labels: SlidingCanvas
+  readonly #date: HTMLElement
   readonly #cursor: Cursor
   readonly #stops: (() => void)[] = []
   #series: readonly GraphSeries[] = []
-  #near = false
-  #drawn: ViewState | null = null
+  #nearness: Nearness = 'far'
+  /** What the axes show now. */
+  #placed: ViewState | null = null
   #range: ValueRange | null = null
+  /** Distance (ms) of the upright lines as they were drawn. */
+  #tickMs = 0
 
   constructor(host: HTMLElement, { view, unit, min, max, label }: GraphOptions) {
     this.#view = view
@@ -51,13 +67,15 @@ export class Graph {
     this.#root.append(canvas)
     host.classList.add('graph-host')
     host.append(this.#root)
+    this.#traces = new SlidingCanvas(this.#root, 'graph-traces')
+    this.#labels = new SlidingCanvas(this.#root, 'graph-times')
+    this.#date = Object.assign(document.createElement('div'), { className: 'graph-date' })
+    this.#root.append(this.#date)
     this.#paint = {
       model: new GraphModel({ min, max }),
       unit,
       theme: readTheme(this.#root),
       range: { min: 0, max: 1 },
-      now: view.now,
-      revealed: view.state.to,
     }
     this.#chart = new WindowChart(canvas, this.#paint, {
       ...view.state,
@@ -91,6 +109,7 @@ export class Graph {
 
   destroy(): void {
     for (const stop of this.#stops) stop()
+    frames.cancel(this.#place)
     frames.cancel(this.#draw)
     this.#chart.destroy()
     this.#root.remove()
@@ -98,14 +117,10 @@ export class Graph {
 
   #observe(): void {
     const sizes = new ResizeObserver(() => this.#resize())
-    const nearness = new IntersectionObserver(([entry]) => this.#approach(entry?.isIntersecting ?? true), {
-      rootMargin: '25%',
-    })
     sizes.observe(this.#root)
-    nearness.observe(this.#root)
     this.#stops.push(
       () => sizes.disconnect(),
-      () => nearness.disconnect(),
+      watchNearness(this.#root, (nearness) => this.#approach(nearness)),
       this.#view.subscribe((state, before) => this.#follow(state, before)),
       attachGestures(this.#root, this.#view, () => this.#plot(), {
         bucketMs: () => this.#paint.model.data?.stepMs ?? (this.#view.state.to - this.#view.state.from) / 100,
@@ -126,61 +141,98 @@ export class Graph {
   }
 
   #resize(): void {
-    const { clientWidth, clientHeight } = this.#root
-    this.#chart.resize(clientWidth, clientHeight)
+    this.#chart.resize(this.#root.clientWidth, this.#root.clientHeight)
+    const { chartArea, currentDevicePixelRatio: pixelRatio } = this.#chart
+    const { left, top, bottom, width, height } = chartArea
+    this.#traces.resize({ left, width, top: top - overhang, height: height + 2 * overhang }, pixelRatio)
+    this.#labels.resize({ left, width, top: bottom, height: timeAxisHeight }, pixelRatio)
     this.#stale()
   }
 
-  #approach(near: boolean): void {
-    this.#near = near
-    if (near && this.#drawn === null) frames.draw(this.#draw)
+  #approach(nearness: Nearness): void {
+    this.#nearness = nearness
+    this.#root.classList.toggle('far', nearness === 'far')
+    if (nearness !== 'far' && this.#placed === null) frames.draw(this.#draw)
   }
 
   /** What is on the screen is no longer what it should be. */
   #stale(): void {
-    this.#drawn = null
-    if (this.#near) frames.draw(this.#draw)
+    this.#placed = null
+    if (this.#nearness !== 'far') frames.draw(this.#draw)
   }
 
   #follow(state: ViewState, before: ViewState): void {
-    const drawn = this.#drawn
-    const moved = drawn === null || this.#isElsewhere(drawn, state)
-    if (moved) this.#stale()
-    else if (this.#near) this.#cursor.move(state, this.#chart.chartArea)
-    // The last hold has ended: the value axis may settle.
+    if (this.#nearness !== 'seen') this.#placed = null
+    else if (this.#placed === null || this.#isElsewhere(this.#placed, state)) frames.place(this.#place)
+    else this.#cursor.move(state, this.#chart.chartArea)
+    // The last hold has ended: stretched traces become sharp, the value axis may settle.
     if (state === before) this.#stale()
   }
 
-  #isElsewhere(drawn: ViewState, { from, to }: ViewState): boolean {
+  #isElsewhere(placed: ViewState, { from, to }: ViewState): boolean {
     const { left, right } = this.#chart.chartArea
     const pixel = (to - from) / Math.max(right - left, 1)
-    return (
-      Math.abs(from - drawn.from) > pixel * tooLittle || Math.abs(to - from - (drawn.to - drawn.from)) > 0
-    )
+    return Math.abs(from - placed.from) > pixel * tooLittle || to - from !== placed.to - placed.from
   }
 
+  /** Cheap, every frame: shows the window with what is drawn already, shifted and stretched. */
+  readonly #place = (): void => {
+    const { state, held, now } = this.#view
+    this.#placed = state
+    this.#chart.showWindow(state.from, state.to)
+    // Stretched letters are ugly and few: they are drawn anew at every length.
+    if (this.#labels.place(state) !== 1) {
+      this.#labels.draw(state, (sheet) => this.#chart.paintLabels(sheet))
+      this.#labels.place(state)
+    }
+    this.#traces.reveal(this.#revealed(state))
+    const stretch = this.#traces.place(state)
+    const good =
+      stretch === 1 || (held && stretch !== null && stretch < mostStretch && stretch > 1 / mostStretch)
+    if (!good || this.#chart.tickMs !== this.#tickMs || !this.#fits(state)) frames.draw(this.#draw)
+    this.#cursor.move(state, this.#chart.chartArea)
+    this.#tellDate(state, now)
+  }
+
+  /** Costly, when there is time: draws the window and its margins over a fitting range of values. */
   readonly #draw = (): void => {
     const state = this.#view.state
-    const { model, unit } = this.#paint
-    this.#paint.now = this.#view.now
-    this.#paint.revealed = this.#revealed(state)
-    const fitting = fitRange(model.extremes(state.from, state.to), model.limits, unit)
-    this.#range = calmRange(this.#range, fitting, this.#view.held)
+    this.#range = this.#fittingRange(state)
     this.#paint.range = this.#range
-    this.#drawn = state
     this.#chart.showWindow(state.from, state.to)
-    this.#cursor.move(state, this.#chart.chartArea)
+    this.#tickMs = this.#chart.tickMs
+    this.#traces.draw(state, (sheet) => this.#chart.paintTraces(sheet))
+    this.#place()
   }
 
-  /** While a live window glides, the newest segment is uncovered at the pace of time instead of popping up. */
+  #fits(state: ViewState): boolean {
+    const range = this.#fittingRange(state)
+    return this.#range !== null && range.min === this.#range.min && range.max === this.#range.max
+  }
+
+  #fittingRange({ from, to }: ViewState): ValueRange {
+    const { model, unit } = this.#paint
+    return calmRange(this.#range, fitRange(model.extremes(from, to), model.limits, unit), this.#view.held)
+  }
+
+  /**
+   * The share of the window in which data is shown. While a live window glides, the newest segment is uncovered at the
+   * pace of time instead of popping up.
+   */
   #revealed({ from, to, live }: ViewState): number {
     const everyMs = this.#paint.model.data?.everyMs ?? 0
     const glides = live && to - from <= longestGlide && everyMs > 0 && !wantsLessMotion()
-    return glides ? to - Math.min(everyMs, 1000) - revealDelay : Number.POSITIVE_INFINITY
+    return glides ? Math.max(0, 1 - (Math.min(everyMs, 1000) + revealDelay) / (to - from)) : 1
+  }
+
+  /** The corner left of the time axis tells the day where the ticks tell only times of day. */
+  #tellDate({ from }: ViewState, now: number): void {
+    const text = this.#chart.tickMs < dayMs ? (windowDate(from, now) ?? '') : ''
+    if (this.#date.textContent !== text) this.#date.textContent = text
   }
 
   #moved(from: number, to: number): void {
-    const drawn = this.#drawn
-    if (drawn && (drawn.from !== from || drawn.to !== to)) this.#view.show(from, to)
+    const placed = this.#placed
+    if (placed && (placed.from !== from || placed.to !== to)) this.#view.show(from, to)
   }
 }

@@ -11,9 +11,6 @@ export interface Paint {
   theme: GraphTheme
   /** What the value axis shows. */
   range: ValueRange
-  /** The present (ms), and the moment up to which data is shown. */
-  now: number
-  revealed: number
 }
 
 declare module 'chart.js' {

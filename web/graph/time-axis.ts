@@ -1,27 +1,30 @@
-// The time axis: Chart.js' linear scale with ticks that people count in, a fixed height, and labels that fade at the
-// edges instead of popping up. Its window is what `zoomScale('x', …)` of the zoom plugin set.
+// The time axis: Chart.js' linear scale with ticks that people count in and a fixed height. Its window is what
+// `zoomScale('x', …)` of the zoom plugin set. It paints on sliding canvases instead of the chart's own, so that a
+// window that only moves needs no painting.
 
-import { type ChartArea, LinearScale, type Tick } from 'chart.js'
+import { LinearScale, type Tick } from 'chart.js'
 import { paintOf } from './paint.ts'
-import { fontSize } from './theme.ts'
-import { tickLabel, windowDate } from './time-labels.ts'
-import { type TickStep, tickStep, ticksBetween } from './time-ticks.ts'
+import type { Sheet } from './sliding-canvas.ts'
+import { tickLabel } from './time-labels.ts'
+import { type TickStep, type TickUnit, tickStep, ticksBetween } from './time-ticks.ts'
 
 /** Height of the axis, CSS px. */
-const axisHeight = 20
+export const timeAxisHeight = 20
 
 /** Least distance of two ticks, and of two labels, CSS px. */
 const calmDistance = 62
 const labelGap = 22
 
+/** As wide as any: two digits everywhere. */
 const sampleTime = new Date(2000, 8, 28, 22, 28, 28).getTime()
 
 export class TimeAxis extends LinearScale {
   static override id = 'window'
   static override defaults = { ...LinearScale.defaults }
 
-  #step: TickStep | null = null
-  readonly #widths = new Map<string, number>()
+  /** Room (px) that a step's labels need, by its unit; measured once a font. */
+  readonly #rooms = new Map<TickUnit, number>()
+  #font = ''
 
   override determineDataLimits(): void {
     const { min, max } = this.getUserBounds()
@@ -30,85 +33,66 @@ export class TimeAxis extends LinearScale {
   }
 
   override buildTicks(): Tick[] {
-    this.ctx.font = paintOf(this.chart).theme.font
-    const step = tickStep(this.max - this.min, this.width, (candidate) => this.#room(candidate))
-    this.#step = step
-    return ticksBetween(this.min, this.max, step).map((value) => {
-      const { text, major } = tickLabel(value, step)
-      return { value, label: text, major }
-    })
+    return []
   }
-
-  override generateTickLabels(): void {}
-  override calculateLabelRotation(): void {}
-  afterAutoSkip(): void {}
 
   override fit(): void {
-    this.height = axisHeight
+    this.height = timeAxisHeight
   }
+
+  override draw(): void {}
 
   /** Takes over a window that the zoom plugin has set, without a new layout. */
   refresh(): void {
-    const { min, max } = this.options
-    this.min = Number(min)
-    this.max = Number(max)
-    this.ticks = this.buildTicks()
+    this.min = Number(this.options.min)
+    this.max = Number(this.options.max)
     this.configure()
   }
 
-  override draw({ left, right, top, bottom }: ChartArea): void {
-    const { ctx, ticks } = this
-    const { theme, now } = paintOf(this.chart)
-    ctx.save()
-    ctx.font = theme.font
-    ctx.fillStyle = theme.grid
-    const hairline = 1 / this.chart.currentDevicePixelRatio
-    for (const { value, major } of ticks) {
-      const x = this.getPixelForValue(value)
-      if (x >= left && x <= right)
-        ctx.fillRect(x - hairline / 2, top, major ? 2 * hairline : hairline, bottom - top)
+  /** Distance of the ticks; depends on the window's length alone. */
+  get step(): TickStep {
+    return tickStep(this.max - this.min, this.width, (step) => this.#room(step))
+  }
+
+  /** Paints a thin upright line for each tick, a thicker one where a day begins. */
+  paintGrid({ ctx, from, to, perMs, pixelRatio }: Sheet): void {
+    const { step } = this
+    const thin = Math.max(1, Math.floor(pixelRatio / 2))
+    ctx.fillStyle = paintOf(this.chart).theme.grid
+    for (const time of ticksBetween(from, to, step)) {
+      const width = tickLabel(time, step).major ? 2 * thin : thin
+      ctx.fillRect(Math.round((time - from) * perMs - width / 2), 0, width, ctx.canvas.height)
     }
+  }
+
+  /** Paints the label of each tick. */
+  paintLabels({ ctx, from, to, perMs, pixelRatio }: Sheet): void {
+    const { step } = this
+    const { theme } = paintOf(this.chart)
+    ctx.save()
+    ctx.scale(pixelRatio, pixelRatio)
+    ctx.font = theme.font
     ctx.fillStyle = theme.text
+    ctx.textAlign = 'center'
     ctx.textBaseline = 'middle'
-    this.#drawDate(now)
-    this.#drawLabels(left, right)
+    for (const time of ticksBetween(from, to, step)) {
+      const { text } = tickLabel(time, step)
+      ctx.fillText(text, ((time - from) * perMs) / pixelRatio, timeAxisHeight / 2 + 2)
+    }
     ctx.restore()
   }
 
-  #drawLabels(left: number, right: number): void {
-    const { ctx, top } = this
-    ctx.textAlign = 'center'
-    for (const { value, label } of this.ticks) {
-      const text = String(label)
-      const x = this.getPixelForValue(value)
-      const half = this.#width(text) / 2
-      const inside = Math.min(x - half - left, right - x - half)
-      if (inside < -half) continue
-      ctx.globalAlpha = Math.max(0, Math.min(1, 1 + inside / 8))
-      if (ctx.globalAlpha > 0) ctx.fillText(text, x, top + axisHeight / 2 + 2)
-    }
-    ctx.globalAlpha = 1
-  }
-
-  /** The corner left of the axis tells the day when the ticks tell only times. */
-  #drawDate(now: number): void {
-    const unit = this.#step?.unit
-    const text = unit === 'second' || unit === 'minute' || unit === 'hour' ? windowDate(this.min, now) : null
-    if (text === null) return
-    this.ctx.textAlign = 'left'
-    this.ctx.fillText(text, 0, this.top + axisHeight / 2 + 2)
-  }
-
   #room(step: TickStep): number {
-    return Math.max(calmDistance, this.#width(tickLabel(sampleTime, step).text) + labelGap)
+    const { font } = paintOf(this.chart).theme
+    if (font !== this.#font) this.#rooms.clear()
+    this.#font = font
+    const room = this.#rooms.get(step.unit) ?? this.#measure(step, font)
+    this.#rooms.set(step.unit, room)
+    return room
   }
 
-  #width(text: string): number {
-    const known = this.#widths.get(text)
-    if (known !== undefined) return known
-    if (this.#widths.size > 500) this.#widths.clear()
-    const { width } = this.ctx.measureText(text)
-    this.#widths.set(text, width || text.length * fontSize * 0.6)
-    return width
+  #measure(step: TickStep, font: string): number {
+    this.ctx.font = font
+    return Math.max(calmDistance, this.ctx.measureText(tickLabel(sampleTime, step).text).width + labelGap)
   }
 }

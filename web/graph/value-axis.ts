@@ -37,14 +37,15 @@ export class ValueAxis extends LinearScale {
     this.width = axisWidth
   }
 
-  /** Takes over a new range, without a new layout. */
-  refresh(): void {
+  /** Takes over a new range, without a new layout; false when it is the one that it shows. */
+  refresh(): boolean {
     const { min, max } = paintOf(this.chart).range
-    if (min === this.min && max === this.max) return
+    if (min === this.min && max === this.max) return false
     this.min = min
     this.max = max
     this.ticks = this.buildTicks()
     this.configure()
+    return true
   }
 
   override draw(area: ChartArea): void {

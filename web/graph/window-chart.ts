@@ -1,10 +1,11 @@
 // Chart.js lays everything out anew whenever its window changes. A finger changes nothing but the window, so the
-// update mode that the zoom plugin uses for it takes a short way here: new window, new ticks, draw.
+// update mode that the zoom plugin uses for it takes a short way here.
 
 import { Chart, type ChartConfiguration, type Plugin, type UpdateMode } from 'chart.js'
 import zoomPlugin from 'chartjs-plugin-zoom'
 import { BandController, NoElement } from './band-controller.ts'
 import type { Paint } from './paint.ts'
+import type { Sheet } from './sliding-canvas.ts'
 import { TimeAxis } from './time-axis.ts'
 import { ValueAxis } from './value-axis.ts'
 
@@ -27,7 +28,8 @@ export class WindowChart extends Chart<'band'> {
     super(canvas, configuration(paint, options))
   }
 
-  /** Shows [from, to) through the zoom plugin, so that its state is right, in one light redraw. */
+  /** Shows [from, to) through the zoom plugin, so that its state is right; without a layout and, as long as the value
+   *  axis keeps its range, without drawing. */
   showWindow(from: number, to: number): void {
     this.zoomScale('x', { min: from, max: to }, 'zoom' as UpdateMode)
   }
@@ -37,11 +39,32 @@ export class WindowChart extends Chart<'band'> {
     else super.update(mode)
   }
 
+  /** Paints the series over a sheet. */
+  paintTraces(sheet: Sheet): void {
+    this.#time?.paintGrid(sheet)
+    const { controller } = this.getDatasetMeta(0)
+    if (controller instanceof BandController) controller.paintTraces(sheet)
+  }
+
+  /** Paints the time axis' labels over a sheet. */
+  paintLabels(sheet: Sheet): void {
+    this.#time?.paintLabels(sheet)
+  }
+
+  /** Distance (ms) of the time axis' ticks at present. */
+  get tickMs(): number {
+    return this.#time?.step.ms ?? 0
+  }
+
+  get #time(): TimeAxis | null {
+    const { x } = this.scales
+    return x instanceof TimeAxis ? x : null
+  }
+
   #refresh(): void {
-    const { x, y } = this.scales
-    if (y instanceof ValueAxis) y.refresh()
-    if (x instanceof TimeAxis) x.refresh()
-    this.draw()
+    this.#time?.refresh()
+    const { y } = this.scales
+    if (y instanceof ValueAxis && y.refresh()) this.draw()
   }
 }
 

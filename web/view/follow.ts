@@ -9,11 +9,17 @@ export const longestGlide = 5 * 60_000
 /** A window is moved this many times on its way across the screen: about a step a device pixel. */
 const stepsAcross = 1000
 
-export const wantsLessMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
+let lessMotion: MediaQueryList | undefined
+
+/** Whether the viewer asked for less motion. */
+export function wantsLessMotion(): boolean {
+  lessMotion ??= matchMedia('(prefers-reduced-motion: reduce)')
+  return lessMotion.matches
+}
 
 /** Milliseconds until a live window of `span` ms is moved again. */
-export function followEvery(span: number, lessMotion: boolean): number {
-  return span <= longestGlide && !lessMotion ? Math.max(16, span / stepsAcross) : 1000
+export function followEvery(span: number, stepping: boolean): number {
+  return span <= longestGlide && !stepping ? Math.max(16, span / stepsAcross) : 1000
 }
 
 /** Lets `view` follow the present, `now()` in ms by the server's clock, until the returned function is called. */

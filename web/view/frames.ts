@@ -1,5 +1,6 @@
-// One redraw a frame for everything on the screen. Whatever moves the view is applied first; then graphs are drawn
-// within a budget of time: the touched one first, those that waited longest next, the rest in the following frame.
+// One round a frame for everything on the screen: first what moves the view is applied, then what follows it is placed,
+// then what is costly is drawn within a budget of time: the touched graph first, those that waited longest next, the
+// rest in the following frames.
 
 export type FrameJob = () => void
 
@@ -8,7 +9,7 @@ export interface FramesOptions {
   request?: (callback: () => void) => void
   /** Milliseconds by a clock that never steps. */
   clock?: () => number
-  /** Begin no further drawing after this long (ms) in a frame; two are always begun. */
+  /** Begin no further drawing after this long (ms) in a frame; one is always begun. */
   budgetMs?: number
 }
 
@@ -17,6 +18,8 @@ export class Frames {
   readonly #clock: () => number
   readonly #budgetMs: number
   #moves = new Set<FrameJob>()
+  #places = new Set<FrameJob>()
+  /** In the order of asking: whoever waits longest comes next. */
   readonly #draws = new Set<FrameJob>()
   #first: FrameJob | null = null
   #asked = false
@@ -27,9 +30,15 @@ export class Frames {
     this.#budgetMs = budgetMs
   }
 
-  /** Runs `job` once in the next frame, before anything is drawn; asking again meanwhile changes nothing. */
+  /** Runs `job` once in the next frame, before all else; asking again meanwhile changes nothing. */
   move(job: FrameJob): void {
     this.#moves.add(job)
+    this.#ask()
+  }
+
+  /** Runs `job` once in the next frame, after the moves; for what is cheap and must keep in step. */
+  place(job: FrameJob): void {
+    this.#places.add(job)
     this.#ask()
   }
 
@@ -47,6 +56,7 @@ export class Frames {
   /** Forgets a job that is asked for. */
   cancel(job: FrameJob): void {
     this.#moves.delete(job)
+    this.#places.delete(job)
     this.#draws.delete(job)
     if (this.#first === job) this.#first = null
   }
@@ -58,19 +68,27 @@ export class Frames {
   }
 
   #run(): void {
-    this.#asked = false
     const start = this.#clock()
     const moves = this.#moves
     this.#moves = new Set()
     for (const job of moves) job()
+    const places = this.#places
+    this.#places = new Set()
+    for (const job of places) job()
+    this.#drawWithin(start)
+    // Jobs that were asked for by jobs before their turn are done already; only now is another frame needed.
+    this.#asked = false
+    if (this.#draws.size + this.#places.size + this.#moves.size > 0) this.#ask()
+  }
+
+  #drawWithin(start: number): void {
     let begun = 0
     for (const job of this.#inOrder()) {
-      if (begun >= 2 && this.#clock() - start >= this.#budgetMs) break
+      if (begun > 0 && this.#clock() - start >= this.#budgetMs) return
       this.#draws.delete(job)
       job()
       begun++
     }
-    if (this.#draws.size > 0 || this.#moves.size > 0) this.#ask()
   }
 
   #inOrder(): FrameJob[] {

@@ -1,0 +1,99 @@
+// A canvas that is wider than the window that it shows. While a finger moves the window, the canvas is only shifted
+// and stretched, which costs next to nothing and keeps all graphs in step; it is drawn anew when its margin is used up
+// or when stretching shows.
+
+/** Share of the window that is drawn beyond each of its edges. */
+const margin = 0.3
+
+/** A stretch of time (ms). */
+export interface TimeWindow {
+  readonly from: number
+  readonly to: number
+}
+
+/** Where it lies in the graph, CSS px. */
+export interface Box {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+/** What a painter needs: paints [from, to) over the whole canvas, `perMs` device px a millisecond. */
+export interface Sheet extends TimeWindow {
+  readonly ctx: CanvasRenderingContext2D
+  readonly perMs: number
+  readonly pixelRatio: number
+}
+
+export class SlidingCanvas {
+  readonly #area: HTMLElement
+  readonly #canvas: HTMLCanvasElement
+  readonly #ctx: CanvasRenderingContext2D
+  #box: Box = { left: 0, top: 0, width: 1, height: 1 }
+  #pixelRatio = 1
+  #drawn: (TimeWindow & { span: number }) | null = null
+  #shown = 1
+
+  constructor(root: HTMLElement, className: string) {
+    this.#area = Object.assign(document.createElement('div'), { className: `graph-sliding ${className}` })
+    this.#canvas = document.createElement('canvas')
+    this.#canvas.setAttribute('aria-hidden', 'true')
+    this.#area.append(this.#canvas)
+    root.append(this.#area)
+    const ctx = this.#canvas.getContext('2d')
+    if (!ctx) throw new Error('this browser draws no canvas')
+    this.#ctx = ctx
+  }
+
+  /** Takes its place; what was drawn is void. */
+  resize(box: Box, pixelRatio: number): void {
+    this.#box = box
+    this.#pixelRatio = pixelRatio
+    this.#drawn = null
+    const { style } = this.#area
+    style.left = `${box.left}px`
+    style.top = `${box.top}px`
+    style.width = `${box.width * this.#shown}px`
+    style.height = `${box.height}px`
+    const canvas = this.#canvas
+    canvas.width = Math.max(1, Math.round(box.width * (1 + 2 * margin) * pixelRatio))
+    canvas.height = Math.max(1, Math.round(box.height * pixelRatio))
+    canvas.style.width = `${canvas.width / pixelRatio}px`
+    canvas.style.height = `${canvas.height / pixelRatio}px`
+  }
+
+  /** Has a window and its margins painted. */
+  draw({ from, to }: TimeWindow, paint: (sheet: Sheet) => void): void {
+    const span = to - from
+    const perMs = (this.#box.width / span) * this.#pixelRatio
+    const start = from - margin * span
+    const cover = { from: start, to: start + this.#canvas.width / perMs }
+    this.#drawn = { ...cover, span }
+    this.#ctx.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
+    paint({ ...cover, ctx: this.#ctx, perMs, pixelRatio: this.#pixelRatio })
+  }
+
+  /**
+   * Shifts and stretches what was drawn to where the window needs it. Returns the stretch; null when it was never
+   * drawn or does not reach over the window.
+   */
+  place({ from, to }: TimeWindow): number | null {
+    const drawn = this.#drawn
+    if (!drawn) return null
+    const stretch = drawn.span / (to - from)
+    const shift = ((drawn.from - from) / (to - from)) * this.#box.width
+    // Unstretched on whole device pixels, so that it is as sharp as it was drawn.
+    const x = stretch === 1 ? Math.round(shift * this.#pixelRatio) / this.#pixelRatio : shift
+    this.#canvas.style.transform =
+      stretch === 1 ? `translateX(${x}px)` : `translateX(${x}px) scaleX(${stretch})`
+    return drawn.from <= from && drawn.to >= to ? stretch : null
+  }
+
+  /** Shows only this share of the window, from its left edge. */
+  reveal(share: number): void {
+    if (share === this.#shown) return
+    this.#shown = share
+    this.#area.style.width = `${this.#box.width * share}px`
+  }
+}
