@@ -17,12 +17,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 
 try {
   const { settings, file } = loadSettings(args)
+  const appStore = openAppStore({ file: databasePaths(settings, file).app })
   await buildApp()
   const generator = supervise('generator', { args })
   const server = supervise('server', { args })
   running.push(generator, server)
   const [, { port = settings.Server.Port }] = await Promise.all([generator.ready, server.ready])
-  const appStore = openAppStore({ file: databasePaths(settings, file).app })
   const code = appStore.newPairingCode(Date.now(), lifeMinutes * 60)
   appStore.close()
   console.log(`\nPocketstats runs: generator ready, server ready. Ctrl-C stops both.\n`)

@@ -19,6 +19,8 @@ export interface Supervised {
   stop(): Promise<void>
 }
 
+// A small young generation keeps the resident memory of a process that makes little garbage low.
+const nodeFlags = ['--max-semi-space-size=2']
 const longestPauseMs = 30_000
 const healthyAfterMs = 60_000
 const patienceMs = 5_000
@@ -36,17 +38,17 @@ export function supervise(
 
   function start(): void {
     const began = Date.now()
-    const process_ = spawn(process.execPath, [join(root, name, 'main.ts'), ...args], {
+    const started = spawn(process.execPath, [...nodeFlags, join(root, name, 'main.ts'), ...args], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
-    child = process_
-    process_.on('message', (message: Ready) => {
+    child = started
+    started.on('message', (message: Ready) => {
       if (message.state !== 'ready') return
       if (everReady) say(`${name} runs again`)
       everReady = true
       resolve(message)
     })
-    process_.on('exit', (code, signal) => ended(code, signal, Date.now() - began))
+    started.on('exit', (code, signal) => ended(code, signal, Date.now() - began))
   }
 
   function ended(code: number | null, signal: string | null, livedMs: number): void {

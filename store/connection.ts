@@ -1,12 +1,13 @@
 // Opens a database file the way both databases need it (made with its folder, set up, migrated, safe when two
 // programs do so at once) and wraps what every write needs: one immediate transaction, errors in plain words.
 
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { Problem } from '../common/problem.ts'
 import { drizzle } from './drizzle.ts'
+import { makeFolder } from './make-folder.ts'
 import { migrateDatabase } from './migrate.ts'
 import { withSqliteProblems } from './sqlite-problem.ts'
 
@@ -79,7 +80,7 @@ export class Connection {
 function prepareFile({ file, secret = false }: ConnectionOptions): void {
   const mode = secret ? 0o600 : 0o644
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     closeSync(openSync(file, 'a', mode))
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''

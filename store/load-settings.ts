@@ -17,7 +17,7 @@ export function loadSettings(args: readonly string[]): { settings: Settings; fil
     if (named !== undefined) throw new Problem('invalid', `--config ${named}: there is no such file`)
     return { settings: parseSettings({ file, env: process.env }), file }
   }
-  const shown = relative(process.cwd(), file) || file
+  const shown = inside(process.cwd(), file)
   return {
     settings: parseSettings({ text: readFileSync(file, 'utf8'), file: shown, env: process.env }),
     file,
@@ -30,4 +30,10 @@ function configFlag(args: readonly string[]): string | undefined {
   } catch (error) {
     throw new Problem('invalid', error instanceof Error ? error.message : String(error))
   }
+}
+
+/** The short name of a file below `folder`, else its whole path. */
+function inside(folder: string, file: string): string {
+  const path = relative(folder, file)
+  return path === '' || path.startsWith('..') ? file : path
 }
