@@ -3,7 +3,8 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { type BenchmarkContext, benchmark, type Row } from './support/benchmark.ts'
-import { netdata } from './support/peers/netdata.ts'
+import { netdataIsInstalled, startNetdata } from './support/peers/netdata.ts'
+import { howToInstall } from './support/peers/peer.ts'
 import { runGenerator } from './support/run-generator.ts'
 import { removeFolder, scratchFolder } from './support/scratch.ts'
 import { writtenBytes } from './support/written-bytes.ts'
@@ -57,11 +58,11 @@ async function netdataADay(
   seconds: number,
   context: BenchmarkContext,
 ): Promise<Row['reference']> {
-  if (!netdata.installed()) {
-    context.say(`netdata is not installed and is left out (on Debian: apt-get install ${netdata.package})`)
+  if (!netdataIsInstalled()) {
+    context.say(howToInstall({ name: 'netdata', package: 'netdata' }))
     return undefined
   }
-  const running = await netdata.start(scratchFolder('netdata'))
+  const running = await startNetdata(scratchFolder('netdata'))
   await pause(warm * 1000)
   const before = writtenBytes(running.pid)
   await pause(seconds * 1000)

@@ -8,6 +8,7 @@ import { history, longCategories, windows } from './support/history.ts'
 import { httpClient } from './support/http-client.ts'
 import { appendBlock, closeAndCheckpoint, databaseFile, openOurs, project } from './support/ours.ts'
 import { influxdb } from './support/peers/influxdb.ts'
+import { netdata, netdataToldTier } from './support/peers/netdata-history.ts'
 import { howToInstall, type Peer, type PeerQuery, type RunningPeer } from './support/peers/peer.ts'
 import { prometheus } from './support/peers/prometheus.ts'
 import { sqliteRows } from './support/peers/sqlite-rows.ts'
@@ -25,6 +26,7 @@ type Timings = Map<string, Timing>
 const [category] = longCategories
 const hundredYears = 100 * 365 * 86_400
 const coldStarts = 5
+const peers = [victoriaMetrics, netdata, netdataToldTier, influxdb, prometheus, sqliteRows]
 
 export default benchmark({
   help: '400 buckets x 8 series over HTTP against the peers, windows from an hour to five years',
@@ -32,7 +34,7 @@ export default benchmark({
     const end = Math.floor(Date.now() / 60_000) * 60_000
     const { timings: ours, coldMs } = await measureOurs(end, context)
     const theirs = new Map<string, Timings>()
-    for (const peer of [victoriaMetrics, influxdb, prometheus, sqliteRows]) {
+    for (const peer of peers) {
       if (peer.installed()) theirs.set(peer.name, await measurePeer(peer, end, context))
       else context.say(howToInstall(peer))
     }

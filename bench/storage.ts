@@ -6,6 +6,7 @@ import { type BenchmarkContext, benchmark, type Row } from './support/benchmark.
 import { type Block, blocksOf, pointCount } from './support/block.ts'
 import { appendBlock, closeAndCheckpoint, databaseFile, openOurs } from './support/ours.ts'
 import { influxdb } from './support/peers/influxdb.ts'
+import { netdata } from './support/peers/netdata-history.ts'
 import { howToInstall, type Peer } from './support/peers/peer.ts'
 import { prometheus } from './support/peers/prometheus.ts'
 import { sqliteRows } from './support/peers/sqlite-rows.ts'
@@ -25,7 +26,7 @@ const variants: readonly Variant[] = [
   { what: '24 h at 1 s, times up to 24 ms late', everyMs: 1000, rounds: 86_400, jitterMs: 24 },
   { what: '30 d at 10 s', everyMs: 10_000, rounds: 259_200, jitterMs: 0 },
 ]
-const peers = [victoriaMetrics, influxdb, prometheus, sqliteRows]
+const peers = [victoriaMetrics, netdata, influxdb, prometheus, sqliteRows]
 const roundsPerBlock = 100
 /** The naive table is given this many rounds at most: what it takes per point does not change with more. */
 const mostRoundsOfNaive = 3600
@@ -46,6 +47,8 @@ async function measure(variant: Variant, context: BenchmarkContext): Promise<Row
   const what = `bytes per point, ${variant.what}`
   const rows: Row[] = []
   for (const peer of peers) {
+    // It has no milliseconds.
+    if (peer === netdata && variant.jitterMs > 0) continue
     if (!peer.installed()) {
       context.say(howToInstall(peer))
       continue

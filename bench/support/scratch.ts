@@ -1,6 +1,6 @@
 // Folders that a benchmark fills and that are gone when it ends, however it ends.
 
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { type Dirent, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -21,15 +21,23 @@ export function removeFolder(folder: string): void {
 }
 
 /**
- * Bytes of all files under a folder, holes in them left out and the last block not rounded up; files that vanish
- * meanwhile count nothing.
+ * Bytes of all files under a folder, holes in them left out and the last block not rounded up; what vanishes
+ * meanwhile counts nothing.
  */
 export function folderBytes(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  )
-  return files.reduce((sum, entry) => {
-    const found = statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })
+  return entriesOf(folder).reduce((sum, entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return sum + folderBytes(path)
+    const found = statSync(path, { throwIfNoEntry: false })
     return sum + (found ? Math.min(found.size, found.blocks * 512) : 0)
   }, 0)
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
 }

@@ -1,21 +1,17 @@
-// Netdata as Debian ships it: the peer that gathers every second by itself. It is measured while it does so; points
-// from elsewhere it takes none of. https://learn.netdata.cloud/docs/agent/daemon/config
+// Netdata as Debian ships it, which gathers every second by itself and shows what that costs.
+// https://learn.netdata.cloud/docs/agent/daemon/config
 
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../free-port.ts'
-import { httpClient } from '../http-client.ts'
+import { type HttpClient, httpClient } from '../http-client.ts'
 import { findProgram, type RunningProgram, startProgram } from '../program.ts'
 import { folderBytes } from '../scratch.ts'
 
-export const netdata = {
-  name: 'netdata',
-  package: 'netdata',
-  installed: (): boolean => findProgram('netdata') !== null,
-  start,
-}
-
 export interface RunningNetdata extends RunningProgram {
+  port: number
+  client: HttpClient
   /** Number of series that it gathers. */
   dimensions(): Promise<number>
   /** Bytes of its history on disk; what is not flushed yet comes with its end. */
@@ -26,12 +22,16 @@ interface Charts {
   charts: Record<string, { dimensions: Record<string, unknown> }>
 }
 
-async function start(folder: string): Promise<RunningNetdata> {
+export const netdataIsInstalled = (): boolean => findProgram('netdata') !== null
+
+/** Starts it with its defaults, all its files under `folder`; `more` is added to its configuration. */
+export async function startNetdata(folder: string, more = ''): Promise<RunningNetdata> {
   const port = await freePort()
   const client = httpClient(port)
   const config = join(folder, 'netdata.conf')
-  for (const name of ['etc', 'cache', 'lib', 'log', 'home']) mkdirSync(join(folder, name))
-  writeFileSync(config, configuration(folder, port))
+  for (const name of ['etc', 'cache', 'lib', 'log', 'home'])
+    mkdirSync(join(folder, name), { recursive: true })
+  writeFileSync(config, configuration(folder, port) + more)
   writeFileSync(join(folder, 'etc', '.opt-out-from-anonymous-statistics'), '')
   const running = await startProgram({
     program: findProgram('netdata') ?? 'netdata',
@@ -42,6 +42,8 @@ async function start(folder: string): Promise<RunningNetdata> {
   const cache = join(folder, 'cache')
   return {
     ...running,
+    port,
+    client,
     async dimensions() {
       const { charts }: Charts = JSON.parse((await client.get('/api/v1/charts')).body.toString())
       return Object.values(charts).reduce((sum, chart) => sum + Object.keys(chart.dimensions).length, 0)
@@ -60,7 +62,7 @@ async function start(folder: string): Promise<RunningNetdata> {
 /** Its defaults, but for the folders, the port, and that it tells nobody. */
 function configuration(folder: string, port: number): string {
   return `[global]
-  run as user = ${process.env.USER ?? 'root'}
+  run as user = ${userInfo().username}
 [directories]
   config = ${folder}/etc
   cache = ${folder}/cache

@@ -32,5 +32,5 @@ export interface Peer {
 }
 
 /** What to say where a peer is not there. */
-export const howToInstall = ({ name, package: debian }: Peer): string =>
+export const howToInstall = ({ name, package: debian }: Pick<Peer, 'name' | 'package'>): string =>
   `${name} is not installed and is left out (on Debian: apt-get install ${debian})`
