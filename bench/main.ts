@@ -13,13 +13,14 @@ const known = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && file !== basename(import.meta.filename))
   .map((file) => basename(file, '.ts'))
 const names = process.argv.slice(2)
-const unknown = names.filter((name) => !known.includes(name))
-if (unknown.length > 0) {
-  const meant = nearest(unknown[0] ?? '', known)
-  console.error(`there is no benchmark "${unknown[0]}"${meant ? `; is "${meant}" meant?` : ''}`)
-  console.error(`known are: ${known.join(', ')}`)
-  process.exit(1)
+const unknown = names.find((name) => !known.includes(name))
+if (unknown !== undefined) {
+  const meant = nearest(unknown, known)
+  fail(
+    `there is no benchmark "${unknown}"${meant ? `; is "${meant}" meant?` : ''} Known are: ${known.join(', ')}`,
+  )
 }
+if (!(Number(process.env.BENCH_SCALE ?? 1) > 0)) fail('BENCH_SCALE must be a number above 0, such as 0.05')
 
 const rows: Row[] = []
 const failed: string[] = []
@@ -31,7 +32,7 @@ for (const name of names.length > 0 ? names : known) {
   if (found) rows.push(...found)
   else failed.push(name)
 }
-console.log(`\n${machine()}\n\n${table(rows)}`)
+if (rows.length > 0) console.log(`\n${machine()}\n\n${table(rows)}`)
 if (failed.length > 0) console.error(`\nfailed: ${failed.join(', ')}`)
 process.exit(failed.length > 0 ? 1 : 0)
 
@@ -55,4 +56,9 @@ function machine(): string {
   const scale = process.env.BENCH_SCALE ? `, BENCH_SCALE=${process.env.BENCH_SCALE}` : ''
   const day = new Date().toISOString().slice(0, 10)
   return `${day}, ${cpus().length} x ${first?.model}, ${memory} GiB, Node ${process.versions.node}${scale}`
+}
+
+function fail(message: string): never {
+  console.error(message)
+  process.exit(1)
 }

@@ -8,7 +8,7 @@ import { type BenchmarkContext, benchmark } from './support/benchmark.ts'
 import { blocksOf } from './support/block.ts'
 import { httpClient } from './support/http-client.ts'
 import { appendBlock, openOurs, project } from './support/ours.ts'
-import { ended } from './support/program.ts'
+import { tieToUs } from './support/program.ts'
 import { realisticRounds, seriesOf } from './support/rounds.ts'
 import { scratchFolder } from './support/scratch.ts'
 import { type RunningServer, startServer } from './support/server-process.ts'
@@ -30,7 +30,7 @@ export default benchmark({
     fill(folder, now, context)
     const server = await startServer(folder)
     const writer = fork(join(import.meta.dirname, 'support', 'writer-process.ts'), [folder])
-    const running = ended(writer)
+    const running = tieToUs(writer)
     const stopReading = keepReading(server, now)
     await pause(calmMs)
     const calm = await waitsOf(writer)

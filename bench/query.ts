@@ -14,7 +14,7 @@ import { prometheus } from './support/peers/prometheus.ts'
 import { sqliteRows } from './support/peers/sqlite-rows.ts'
 import { victoriaMetrics } from './support/peers/victoria-metrics.ts'
 import { realisticRounds, seriesOf } from './support/rounds.ts'
-import { runGenerator } from './support/run-generator.ts'
+import { startGenerator } from './support/run-generator.ts'
 import { removeFolder, scratchFolder } from './support/scratch.ts'
 import { type RunningServer, startServer } from './support/server-process.ts'
 import { median } from './support/statistics.ts'
@@ -62,16 +62,16 @@ async function measureOurs(
   context.say(`first query after a start: ${colds.map((ms) => ms.toFixed(0)).join(', ')} ms`)
 
   const server = await startServer(folder)
-  // It is stopped with this process: it may run longer than the queries.
-  void runGenerator({
+  const generator = startGenerator({
     folder,
     warmSeconds: 0,
-    seconds: 3600,
+    seconds: 86_400,
     maxAgeSeconds: hundredYears,
     virtualStart: null,
   })
   const timings = await timeWindows('ours', askOurs(server), end, context)
-  await server.stop()
+  await Promise.all([generator.stop(), server.stop()])
+  removeFolder(folder)
   return { timings, coldMs: median(colds) }
 }
 

@@ -54,7 +54,7 @@ export async function startProgram({
   const log = openSync(logFile, 'a')
   const child = spawn(program, args, { env, stdio: ['ignore', log, log] })
   closeSync(log)
-  const running = ended(child)
+  const running = tieToUs(child)
   const deadline = performance.now() + startPatienceMs
   while (!(await ready().catch(() => false))) {
     if (child.exitCode !== null || child.pid === undefined || performance.now() > deadline) {
@@ -67,7 +67,7 @@ export async function startProgram({
 }
 
 /** Ties a child process to this one, so that it ends with it. */
-export function ended(child: ChildProcess): RunningProgram {
+export function tieToUs(child: ChildProcess): RunningProgram {
   const kill = (): void => void child.kill('SIGKILL')
   stillRunning.add(kill)
   const gone = new Promise<void>((resolve) => {

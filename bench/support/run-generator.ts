@@ -1,16 +1,34 @@
-// Runs the generator under measurement and waits for what it tells.
+// Starts the generator under measurement and waits for what it tells.
 
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { GeneratorCosts, GeneratorRun } from './generator-process.ts'
-import { ended } from './program.ts'
+import { tieToUs } from './program.ts'
 
-/** Rejects when the process ends without an answer; what it said stands on stderr. */
-export function runGenerator(run: GeneratorRun): Promise<GeneratorCosts> {
-  const child = fork(join(import.meta.dirname, 'generator-process.ts'), [JSON.stringify(run)])
-  ended(child)
-  return new Promise((resolve, reject) => {
-    child.on('message', (costs: GeneratorCosts) => resolve(costs))
-    child.on('exit', (code) => reject(new Error(`the generator under measurement ended with ${code}`)))
-  })
+export interface MeasuredGenerator {
+  /** Rejects when the process ends without an answer; what it said stands on stderr. */
+  costs: Promise<GeneratorCosts>
+  /** Ends it before it has an answer. */
+  stop(): Promise<void>
 }
+
+export function startGenerator(run: GeneratorRun): MeasuredGenerator {
+  const child = fork(join(import.meta.dirname, 'generator-process.ts'), [JSON.stringify(run)])
+  const { stop } = tieToUs(child)
+  const { promise: costs, resolve, reject } = Promise.withResolvers<GeneratorCosts>()
+  let isStopped = false
+  child.on('message', resolve)
+  child.on('exit', (code) => {
+    if (!isStopped) reject(new Error(`the generator under measurement ended with ${code}`))
+  })
+  return {
+    costs,
+    stop() {
+      isStopped = true
+      return stop()
+    },
+  }
+}
+
+/** What a whole run costs. */
+export const runGenerator = (run: GeneratorRun): Promise<GeneratorCosts> => startGenerator(run).costs

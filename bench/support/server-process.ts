@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAppStore } from '../../store/app.ts'
 import { project } from './ours.ts'
-import { ended, type RunningProgram } from './program.ts'
+import { type RunningProgram, tieToUs } from './program.ts'
 
 export interface RunningServer extends RunningProgram {
   port: number
@@ -26,7 +26,7 @@ export function startServer(folder: string): Promise<RunningServer> {
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const running = ended(child)
+  const running = tieToUs(child)
   return new Promise((resolve, reject) => {
     child.on('message', ({ port }: { port: number }) => resolve({ ...running, port }))
     child.on('exit', (code) => reject(new Error(`the server ended with ${code}`)))

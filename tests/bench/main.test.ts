@@ -4,8 +4,8 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
 const main = join(import.meta.dirname, '..', '..', 'bench', 'main.ts')
-const run = (...names: string[]) =>
-  promisify(execFile)(process.execPath, [main, ...names], { env: { ...process.env, BENCH_SCALE: '0.002' } })
+const run = (name: string, scale = '0.002') =>
+  promisify(execFile)(process.execPath, [main, name], { env: { ...process.env, BENCH_SCALE: scale } })
 
 test('bench runs the named benchmark and prints its table', async () => {
   const { stdout } = await run('append')
@@ -17,5 +17,12 @@ test('bench refuses a name that it does not know, and says the nearest', async (
   await expect(run('apend')).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining('is "append" meant?'),
+  })
+})
+
+test('bench refuses a scale that is no number', async () => {
+  await expect(run('append', 'half')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('BENCH_SCALE must be a number above 0'),
   })
 })
