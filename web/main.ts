@@ -29,6 +29,7 @@ const actions: ShellActions = {
   retry: () => void session.refresh(),
   refresh: () => void session.refresh(),
   takeUpdate: () => updates?.take(),
+  reload: () => location.reload(),
   setAuto(auto) {
     keep('auto', auto)
     session.setAuto(auto)
@@ -79,6 +80,12 @@ async function pairByAddress(): Promise<void> {
   if (!(await screenOfPairing.submit(code, ''))) state.set({ access: 'unpaired' })
 }
 
+/** The files of this build are gone (a newer one is there), or the network is. */
+function partMissing(error: unknown): void {
+  reportError(error)
+  state.set({ partMissing: true })
+}
+
 async function loadGraphs(): Promise<void> {
   const { Graphs } = await import('./lazy/graphs.ts')
   screen.setGraphs(new Graphs(view))
@@ -100,5 +107,5 @@ view.subscribe(({ from, to, live }) => live && keep('range', to - from))
 
 await pairByAddress()
 if (state.get().access !== 'unpaired') void session.start()
-void loadGraphs()
-void loadUpdates()
+loadGraphs().catch(partMissing)
+loadUpdates().catch(partMissing)

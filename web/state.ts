@@ -24,6 +24,8 @@ export interface AppState {
   readonly problem: string | null
   /** The build that the server serves; null until it has said so. */
   readonly serverVersion: string | null
+  /** A part of the app that is loaded later could not be. */
+  readonly partMissing: boolean
   /** A new version of the app waits to be taken. */
   readonly updateReady: boolean
 }
@@ -46,6 +48,7 @@ export const initialState: AppState = Object.freeze({
   updated: null,
   problem: null,
   serverVersion: null,
+  partMissing: false,
   updateReady: false,
 })
 

@@ -23,8 +23,12 @@ const icons = [
   { name: 'apple-touch-icon.png', size: 180, svg: square },
 ]
 
-const executablePath = process.env.POCKETSTATS_CHROMIUM ?? '/usr/bin/chromium'
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+/** Playwright's own browser, unless another is named. */
+const executablePath = process.env.POCKETSTATS_CHROMIUM
+const browser = await chromium.launch({
+  ...(executablePath ? { executablePath } : {}),
+  args: ['--no-sandbox', '--disable-gpu'],
+})
 const page = await browser.newPage()
 for (const { name, size, svg } of icons) {
   await page.setViewportSize({ width: size, height: size })

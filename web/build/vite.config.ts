@@ -18,6 +18,7 @@ export default defineConfig({
   publicDir: false,
   cacheDir: path('../../.cache/vite'),
   logLevel: 'warn',
+  resolve: { alias: { hammerjs: path('../graph/no-hammer.ts') } },
   build: {
     outDir,
     emptyOutDir: true,

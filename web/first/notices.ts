@@ -4,8 +4,12 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import type { AppState } from '../state.ts'
 
 export interface NoticeActions {
+  /** Asks the server again. */
   retry: () => void
+  /** Lets the version that waits take over. */
   takeUpdate: () => void
+  /** Loads the page anew. */
+  reload: () => void
 }
 
 const drawing = html`
@@ -51,24 +55,22 @@ export const failure = (sentence: string, { retry }: NoticeActions): TemplateRes
 `
 
 /** An error while older data stays on the screen, and an update that waits. */
-export const strips = (
-  { problem, link, updateReady }: AppState,
-  actions: NoticeActions,
-): TemplateResult => html`
-  ${
-    updateReady
-      ? html`<div class="strip" role="status">
-          <p>Update ready, reload?</p>
-          <button type="button" @click=${actions.takeUpdate}>Reload</button>
-        </div>`
-      : nothing
-  }
-  ${
-    problem && link !== 'offline'
-      ? html`<div class="strip bad" role="alert">
-          <p>${problem}</p>
-          <button type="button" @click=${actions.retry}>Try again</button>
-        </div>`
-      : nothing
-  }
+export const strips = (state: AppState, actions: NoticeActions): TemplateResult => html`
+  ${state.updateReady ? strip('Update ready, reload?', 'Reload', actions.takeUpdate) : nothing}
+  ${state.partMissing ? alarm('A part of this app could not be loaded.', 'Reload', actions.reload) : nothing}
+  ${state.problem && state.link !== 'offline' ? alarm(state.problem, 'Try again', actions.retry) : nothing}
+`
+
+const strip = (sentence: string, button: string, act: () => void): TemplateResult => html`
+  <div class="strip" role="status">
+    <p>${sentence}</p>
+    <button type="button" @click=${act}>${button}</button>
+  </div>
+`
+
+const alarm = (sentence: string, button: string, act: () => void): TemplateResult => html`
+  <div class="strip bad" role="alert">
+    <p>${sentence}</p>
+    <button type="button" @click=${act}>${button}</button>
+  </div>
 `

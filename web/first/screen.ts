@@ -93,7 +93,7 @@ export class Screen {
       this.#writeAttributes()
       if (seen.live !== before.live) this.drawSoon()
       frames.draw(this.#paintMoment)
-      if (momentOf(view.state) !== null) this.#cards.stale()
+      if (momentOf(seen) !== momentOf(before)) this.#cards.stale()
     })
     state.subscribe((now, before) => {
       if (now.project !== before.project) this.#changeProject(now.project)

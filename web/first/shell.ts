@@ -34,7 +34,6 @@ export const shell = (
   ${header(state, parts, actions)}
   <main class="cards">${middle(state, parts, actions)}</main>
   ${footer(state, parts, actions, now)}
-  ${parts.moment}
 `
 
 const header = (
@@ -63,7 +62,7 @@ const header = (
 
 const footer = (
   state: AppState,
-  { live }: ShellParts,
+  { live, moment }: ShellParts,
   { setAuto, openMenu }: ShellActions,
   now: number,
 ): TemplateResult => html`
@@ -82,6 +81,7 @@ const footer = (
     <button class="round" type="button" aria-label="Settings" aria-haspopup="dialog" @click=${openMenu}>
       ${icons.menu}
     </button>
+    ${moment}
   </footer>
 `
 
