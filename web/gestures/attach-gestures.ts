@@ -127,6 +127,7 @@ function attachWheel({ element, view, plot, frames, options, signal }: Context):
     frames.move(apply)
   }
   element.addEventListener('wheel', turn, { signal, passive: false })
+  signal.addEventListener('abort', () => wheel.stop())
   // Bubbles up here last: whatever no graph took is the page's.
   const elsewhere = (event: WheelEvent) => event.defaultPrevented || pageScrolled(event.timeStamp)
   document.addEventListener('wheel', elsewhere, { signal, passive: true })

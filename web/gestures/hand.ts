@@ -9,7 +9,7 @@ import { inUpperHalf, type Plot, shareAt, timeAt } from './plot.ts'
 const slop = 8
 
 /** Second tap of a double tap: at most this long (ms) after and this far (px) from the first. */
-const doubleTap = { within: 300, near: 40 }
+const doubleTap = { within: 400, near: 40 }
 
 /** Fingers nearer than this (px) count as this far apart, so that a pinch cannot run away. */
 const nearestFingers = 24

@@ -69,8 +69,9 @@ export class Mouse {
     this.leave()
   }
 
+  /** Live without a cursor, until the pointer moves again. */
   doubleClick(): void {
-    this.#before = null
+    this.#x = null
     this.#put = null
     this.#view.goLive()
   }

@@ -43,19 +43,31 @@ export class Wheel {
   /** Turned since the last frame, in pixels. */
   #zoomed = 0
   #panned = 0
+  #release: (() => void) | null = null
+  #rest: ReturnType<typeof setTimeout> | undefined
 
   constructor(view: View, plot: () => Plot) {
     this.#view = view
     this.#plot = plot
   }
 
-  /** Records one wheel event. */
+  /** Records one wheel event; the window is held until the wheel rests. */
   turn(event: WheelLike): void {
+    this.#release ??= this.#view.hold()
+    clearTimeout(this.#rest)
+    this.#rest = setTimeout(() => this.stop(), oneTurn)
     const scale = event.deltaMode === 0 ? 1 : pixelsPerLine
     const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX
     this.#x = event.clientX
     if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) this.#panned += sideways * scale
     else this.#zoomed += event.deltaY * scale * (event.ctrlKey ? touchPad : 1)
+  }
+
+  /** Lets go of the window. */
+  stop(): void {
+    clearTimeout(this.#rest)
+    this.#release?.()
+    this.#release = null
   }
 
   /** Zooms around the pointer and pans by what was recorded. */

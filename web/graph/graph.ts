@@ -180,7 +180,7 @@ export class Graph {
     const { state, held, now } = this.#view
     this.#placed = state
     this.#chart.showWindow(state.from, state.to)
-    // Stretched letters are ugly and few: they are drawn anew at every length.
+    // Stretched letters are ugly, and few: they are drawn anew at every length.
     if (this.#labels.place(state) !== 1) {
       this.#labels.draw(state, (sheet) => this.#chart.paintLabels(sheet))
       this.#labels.place(state)

@@ -31,7 +31,7 @@ export function valueStep({ min, max }: ValueRange, unit: string, wanted: number
 export function valueTicks({ min, max }: ValueRange, step: number): number[] {
   const ticks: number[] = []
   const slack = step * 1e-6
-  for (let n = Math.ceil((min - slack) / step); n * step <= max + slack; n++) ticks.push(n * step)
+  for (let n = Math.ceil((min - slack) / step) + 0; n * step <= max + slack; n++) ticks.push(n * step)
   return ticks
 }
 

@@ -32,8 +32,9 @@ const units: readonly (readonly [ms: number, one: string, many: string])[] = [
 export function describeSpan(ms: number): string {
   const listed = ranges.find((range) => Math.abs(range.ms - ms) < range.ms / 1000)
   if (listed) return listed.label
-  const start = units.findIndex(([length]) => ms >= length * 0.9995)
-  const [major, minor] = [units[start] ?? units.at(-1), units[start + 1]]
+  const fitting = units.findIndex(([length]) => ms >= length * 0.9995)
+  const start = fitting < 0 ? units.length - 1 : fitting
+  const [major, minor] = [units[start], units[start + 1]]
   if (!major) return ''
   const least = minor?.[0] ?? major[0]
   const rounded = Math.max(least, Math.round(ms / least) * least)

@@ -1,0 +1,221 @@
+import { describe, expect, test } from 'vitest'
+import { Hand } from '../../../web/gestures/hand.ts'
+import type { Plot } from '../../../web/gestures/plot.ts'
+import { View } from '../../../web/view/view.ts'
+
+const plot: Plot = { left: 100, width: 400, top: 0, height: 200 }
+const upper = 50
+const lower = 150
+
+/** A window of 400 s on 400 px, well in the past: a pixel is a second. */
+function begin(live = false) {
+  const now = live ? 1_400_000 : 9_000_000
+  const view = new View({ from: 1_000_000, to: 1_400_000, live, cursor: null }, now)
+  const hand = new Hand(view)
+  return {
+    view,
+    hand,
+    down: (id: number, x: number, y: number) => hand.down(id, x, y, () => plot),
+    move: (id: number, x: number, y: number) => {
+      if (hand.move(id, x, y)) hand.apply()
+    },
+    up: (id: number, time = 0) => hand.up(id, time),
+    window: () => [view.state.from, view.state.to],
+  }
+}
+
+describe('one finger', () => {
+  test('move() does nothing until the finger has gone sideways', () => {
+    const { down, move, view, hand } = begin()
+    down(1, 300, lower)
+    move(1, 305, lower)
+    expect([hand.engaged, view.state.from]).toEqual([false, 1_000_000])
+    move(1, 305, lower + 20)
+    expect([hand.engaged, view.state.from]).toEqual([false, 1_000_000])
+  })
+
+  test('move() pans from where the finger was put down', () => {
+    const { down, move, window, hand } = begin()
+    down(1, 300, lower)
+    move(1, 320, lower + 3)
+    expect(hand.engaged).toBe(true)
+    expect(window()).toEqual([980_000, 1_380_000])
+    move(1, 300, upper)
+    expect(window()).toEqual([1_000_000, 1_400_000])
+  })
+
+  test('move() scrubs when the finger was put down in the upper half, wherever it goes', () => {
+    const { down, move, view, window } = begin()
+    down(1, 300, upper)
+    move(1, 350, lower)
+    expect(view.state.cursor).toBeNull()
+    move(1, 400, upper + 20)
+    expect(view.state.cursor).toBe(1_300_000)
+    move(1, 9999, lower)
+    expect(view.state.cursor).toBe(1_400_000)
+    expect(window()).toEqual([1_000_000, 1_400_000])
+  })
+
+  test('move() of a finger that is not down is nothing', () => {
+    const { hand } = begin()
+    expect(hand.move(7, 1, 1)).toBe(false)
+  })
+
+  test('up() after an up-and-down move is no tap', () => {
+    const { down, move, up, view } = begin()
+    down(1, 300, upper)
+    move(1, 302, upper + 30)
+    up(1)
+    expect(view.state.cursor).toBeNull()
+  })
+})
+
+describe('taps', () => {
+  test('up() of a tap puts the cursor in the upper half only', () => {
+    const { down, up, view } = begin()
+    down(1, 300, lower)
+    up(1, 0)
+    expect(view.state.cursor).toBeNull()
+    down(2, 200, upper)
+    up(2, 1000)
+    expect(view.state.cursor).toBe(1_100_000)
+  })
+
+  test('up() of a second tap nearby goes live', () => {
+    const { down, up, view } = begin()
+    down(1, 300, upper)
+    up(1, 0)
+    down(2, 310, upper + 10)
+    up(2, 250)
+    expect(view.state).toMatchObject({ live: true, cursor: null, to: 9_000_000 })
+  })
+
+  test.each([
+    ['late', 310, 900],
+    ['far', 400, 200],
+  ])('up() of a second tap that is too %s is a tap of its own', (_, x, time) => {
+    const { down, up, view } = begin()
+    down(1, 300, upper)
+    up(1, 0)
+    down(2, x, upper)
+    up(2, time)
+    expect(view.state).toMatchObject({ live: false, cursor: 1_000_000 + (x - 100) * 1000 })
+  })
+
+  test('up() of a tap after a swipe is not the second of a double tap', () => {
+    const { down, move, up, view } = begin()
+    down(1, 300, upper)
+    up(1, 0)
+    down(2, 300, upper)
+    move(2, 340, upper)
+    up(2, 100)
+    down(3, 300, upper)
+    up(3, 200)
+    expect(view.state.live).toBe(false)
+  })
+})
+
+describe('two fingers', () => {
+  test('apply() keeps the moment between the fingers between them', () => {
+    const { down, move, window } = begin()
+    down(1, 200, lower)
+    down(2, 400, lower)
+    move(1, 100, lower)
+    move(2, 500, lower)
+    expect(window()).toEqual([1_100_000, 1_300_000])
+  })
+
+  test('apply() moves with the fingers as it zooms', () => {
+    const { down, move, window } = begin()
+    down(1, 200, lower)
+    down(2, 400, lower)
+    move(1, 250, upper)
+    move(2, 450, upper)
+    expect(window()).toEqual([950_000, 1_350_000])
+  })
+
+  test('apply() counts the distance in any direction', () => {
+    const { down, move, window } = begin()
+    down(1, 300, 50)
+    down(2, 300, 100)
+    move(2, 300, 150)
+    expect(window()).toEqual([1_100_000, 1_300_000])
+  })
+
+  test('apply() does not run away when the fingers meet', () => {
+    const { down, move, view } = begin()
+    down(1, 200, lower)
+    down(2, 400, lower)
+    move(1, 300, lower)
+    move(2, 300, lower)
+    expect(view.state.to - view.state.from).toBeLessThanOrEqual(Math.ceil((400_000 * 200) / 24))
+  })
+
+  test('down() and up() of the second finger go on without a jump', () => {
+    const { down, move, up, window } = begin()
+    down(1, 200, lower)
+    move(1, 250, lower)
+    const panned = window()
+    down(2, 450, lower)
+    expect(window()).toEqual(panned)
+    move(2, 350, lower)
+    const pinched = window()
+    up(1)
+    expect(window()).toEqual(pinched)
+    move(2, 360, lower)
+    const [from, to] = window()
+    expect((to ?? 0) - (from ?? 0)).toBe((pinched[1] ?? 0) - (pinched[0] ?? 0))
+    expect(from).toBeLessThan(pinched[0] ?? 0)
+  })
+
+  test('down() of a third finger changes nothing, and the first two go on', () => {
+    const { down, move, window } = begin()
+    down(1, 200, lower)
+    down(2, 400, lower)
+    down(3, 450, upper)
+    move(3, 120, upper)
+    expect(window()).toEqual([1_000_000, 1_400_000])
+    move(1, 100, lower)
+    move(2, 500, lower)
+    expect(window()).toEqual([1_100_000, 1_300_000])
+  })
+})
+
+describe('holds', () => {
+  test('down() alone holds nothing; a gesture holds the view until the last finger is up', () => {
+    const { down, move, up, view } = begin(true)
+    down(1, 300, lower)
+    expect(view.held).toBe(false)
+    move(1, 340, lower)
+    down(2, 200, lower)
+    expect(view.held).toBe(true)
+    up(2)
+    expect(view.held).toBe(true)
+    up(1)
+    expect(view.held).toBe(false)
+  })
+
+  test('cancel() in any state lets go and leaves the window where it is', () => {
+    const { down, move, view, hand, window } = begin(true)
+    down(1, 200, lower)
+    down(2, 400, lower)
+    move(2, 500, lower)
+    const before = window()
+    hand.cancel(1)
+    hand.cancel(2)
+    hand.cancel(2)
+    expect([view.held, hand.engaged, hand.touching]).toEqual([false, false, false])
+    expect(window()).toEqual(before)
+  })
+
+  test('cancel() of a finger that has not moved leaves no tap behind', () => {
+    const { down, up, hand, view } = begin()
+    down(1, 300, lower)
+    up(1, 0)
+    down(2, 300, lower)
+    hand.cancel(2)
+    down(3, 300, lower)
+    up(3, 200)
+    expect(view.state.live).toBe(false)
+  })
+})
