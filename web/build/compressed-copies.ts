@@ -9,13 +9,13 @@ const compressible = /\.(html|js|css|svg|json|webmanifest)$/
 /** Smaller files fit into one packet as they are. */
 const leastBytes = 1000
 
-/** Writes copies of the text files over 1 kB of the bundle in `outDir`. */
-export function compressedCopies(outDir: string): Plugin {
+/** Writes copies of the text files over 1 kB of the bundle. */
+export function compressedCopies(): Plugin {
   return {
     name: 'compressed-copies',
-    writeBundle(_options, bundle) {
+    writeBundle({ dir }, bundle) {
       for (const fileName of Object.keys(bundle)) {
-        if (compressible.test(fileName)) compress(join(outDir, fileName))
+        if (dir !== undefined && compressible.test(fileName)) compress(join(dir, fileName))
       }
     },
   }

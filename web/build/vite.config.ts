@@ -8,7 +8,6 @@ import { serviceWorker } from './service-worker.ts'
 import { staticFiles } from './static-files.ts'
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
-const outDir = path('../../dist/web')
 
 const firstPaint =
   /\/node_modules\/lit-html\/|\/web\/(?:first|data|theme|view)\/[^.]+\.ts$|\/common\/[^.]+\.ts$/
@@ -20,7 +19,7 @@ export default defineConfig({
   logLevel: 'warn',
   resolve: { alias: { hammerjs: path('../graph/no-hammer.ts') } },
   build: {
-    outDir,
+    outDir: path('../../dist/web'),
     emptyOutDir: true,
     // Safari 16.4 is the first that can receive pushes when installed.
     target: ['chrome111', 'firefox128', 'safari16.4'],
@@ -37,5 +36,5 @@ export default defineConfig({
       },
     },
   },
-  plugins: [staticFiles(path('../..')), serviceWorker(), compressedCopies(outDir)],
+  plugins: [staticFiles(path('../..')), serviceWorker(), compressedCopies()],
 })
