@@ -1,5 +1,6 @@
 // Devices: a code that works once turns into a session token, the token into a device.
 
+import { Problem } from '../common/problem.ts'
 import { device, pairing, session } from './app-schema.ts'
 import type { Device } from './app-types.ts'
 import type { Connection } from './connection.ts'
@@ -83,9 +84,14 @@ export class Devices {
     return token
   }
 
+  /** A disk that is full keeps nobody out. */
   #see(id: number, now: number): void {
-    this.#connection.write(() => {
-      this.#connection.orm.update(device).set({ lastSeen: now }).where(eq(device.id, id)).run()
-    })
+    try {
+      this.#connection.write(() => {
+        this.#connection.orm.update(device).set({ lastSeen: now }).where(eq(device.id, id)).run()
+      })
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'unavailable')) throw error
+    }
   }
 }

@@ -38,3 +38,10 @@ export const process = sqliteTable('process', {
   pid: integer().notNull(),
   startedAt: integer('started_at').notNull(),
 })
+
+/** What the running programs tell each other; only `app-signals.ts` reads and writes it. */
+export const signal = sqliteTable('signal', {
+  name: text({ enum: ['watched', 'storage'] }).primaryKey(),
+  until: integer(),
+  message: text(),
+})

@@ -1,4 +1,5 @@
-// The interface of app.db: projects, paired devices and the running programs. Times are milliseconds since 1970.
+// The interface of app.db: projects, paired devices, the running programs and what they tell each other. Times are
+// milliseconds since 1970.
 
 export interface ProjectRecord {
   /** Public and stable: stands in addresses. */
@@ -54,5 +55,12 @@ export interface AppStore {
   /** Notes which process runs a program at present. */
   setProcess(name: ProcessName, pid: number, startedAt: number): void
   processes(): RunningProcess[]
+  /** Somebody looks at the newest points until then, if nothing more is said; 0: nobody does any more. */
+  setWatched(until: number): void
+  /** Microseconds, without a write: made for asking every round. 0 when it was never said. */
+  watchedUntil(): number
+  /** Why points cannot be stored at present; null: they can. Costs nothing when that is known already. */
+  setStorageProblem(message: string | null): void
+  storageProblem(): string | null
   close(): void
 }

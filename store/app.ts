@@ -1,9 +1,10 @@
-// Opens app.db: projects, paired devices and the running programs, behind one interface.
+// Opens app.db: projects, paired devices, the running programs and their signals, behind one interface.
 
 import { join } from 'node:path'
 import { Devices } from './app-devices.ts'
 import { Projects } from './app-projects.ts'
 import { process } from './app-schema.ts'
+import { Signals } from './app-signals.ts'
 import type { AppStore, RunningProcess } from './app-types.ts'
 import { Connection } from './connection.ts'
 import { asc } from './drizzle.ts'
@@ -14,6 +15,7 @@ export function openAppStore({ file }: { file: string }): AppStore {
   const connection = new Connection({ file, migrations, synchronous: 'FULL', secret: true })
   const projects = new Projects(connection)
   const devices = new Devices(connection)
+  const signals = new Signals(connection)
   return {
     machineProject: (name) => projects.machine(name),
     projects: () => projects.all(),
@@ -28,6 +30,10 @@ export function openAppStore({ file }: { file: string }): AppStore {
     setProcess: (name, pid, startedAt) => noteProcess(connection, { name, pid, startedAt }),
     processes: () =>
       connection.read(() => connection.orm.select().from(process).orderBy(asc(process.name)).all()),
+    setWatched: (until) => signals.setWatched(until),
+    watchedUntil: () => signals.watchedUntil(),
+    setStorageProblem: (message) => signals.setStorageProblem(message),
+    storageProblem: () => signals.storageProblem(),
     close: () => connection.close(),
   }
 }
