@@ -56,6 +56,8 @@ export class Graph {
   /** What the axes show now. */
   #placed: ViewState | null = null
   #range: ValueRange | null = null
+  /** The chart's own canvas shows limits or colours of before. */
+  #undressed = true
   /** Distance (ms) of the upright lines as they were drawn. */
   #tickMs = 0
 
@@ -86,13 +88,16 @@ export class Graph {
     this.#observe()
   }
 
+  /** Its chart, with the zoom plugin's API: `zoom`, `pan`, `isZoomedOrPanned` … move the shared window. */
+  get chart(): WindowChart {
+    return this.#chart
+  }
+
   /** Which series there are, their colours, limits, and which of them are hidden. */
   setSeries(series: readonly GraphSeries[]): void {
+    if (same(series, this.#series)) return
     this.#series = series
-    const resolved = series.map((one) => ({ ...one, color: resolveColor(this.#root, one.color) }))
-    this.#paint.model.setSeries(resolved)
-    this.#range = null
-    this.#stale()
+    this.#dress()
   }
 
   /** Replaces the buckets; they may be coarser, finer or wider than the window and are drawn as they are. */
@@ -104,7 +109,7 @@ export class Graph {
   /** Reads the custom properties again, after light became dark. */
   setTheme(): void {
     this.#paint.theme = readTheme(this.#root)
-    this.setSeries(this.#series)
+    this.#dress()
   }
 
   destroy(): void {
@@ -113,6 +118,15 @@ export class Graph {
     frames.cancel(this.#draw)
     this.#chart.destroy()
     this.#root.remove()
+  }
+
+  /** Takes over series and theme; the value axis is free to change with them. */
+  #dress(): void {
+    const resolved = this.#series.map((one) => ({ ...one, color: resolveColor(this.#root, one.color) }))
+    this.#paint.model.setSeries(resolved)
+    this.#range = null
+    this.#undressed = true
+    this.#stale()
   }
 
   #observe(): void {
@@ -141,7 +155,9 @@ export class Graph {
   }
 
   #resize(): void {
-    this.#chart.resize(this.#root.clientWidth, this.#root.clientHeight)
+    const { clientWidth, clientHeight } = this.#root
+    if (clientWidth === 0 || clientHeight === 0) return
+    this.#chart.resize(clientWidth, clientHeight)
     const { chartArea, currentDevicePixelRatio: pixelRatio } = this.#chart
     const { left, top, bottom, width, height } = chartArea
     this.#traces.resize({ left, width, top: top - overhang, height: height + 2 * overhang }, pixelRatio)
@@ -197,9 +213,12 @@ export class Graph {
   /** Costly, when there is time: draws the window and its margins over a fitting range of values. */
   readonly #draw = (): void => {
     const state = this.#view.state
+    if (this.#chart.currentDevicePixelRatio !== devicePixelRatio) this.#resize()
     this.#range = this.#fittingRange(state)
     this.#paint.range = this.#range
     this.#chart.showWindow(state.from, state.to)
+    if (this.#undressed) this.#chart.draw()
+    this.#undressed = false
     this.#tickMs = this.#chart.tickMs
     this.#traces.draw(state, (sheet) => this.#chart.paintTraces(sheet))
     this.#place()
@@ -235,4 +254,8 @@ export class Graph {
     const placed = this.#placed
     if (placed && (placed.from !== from || placed.to !== to)) this.#view.show(from, to)
   }
+}
+
+function same(a: readonly GraphSeries[], b: readonly GraphSeries[]): boolean {
+  return a.length === b.length && a.every((one, index) => JSON.stringify(one) === JSON.stringify(b[index]))
 }

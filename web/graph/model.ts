@@ -143,7 +143,7 @@ export class GraphModel {
     this.#traces = this.#shown().flatMap(({ id, color }) => {
       const columns = data?.columns.get(id)
       return data && columns
-        ? [{ color, columns, reach: reachOf(columns, data), banded: isBanded(columns) }]
+        ? [{ color, columns, reach: reachOf(columns, data), banded: isBanded(columns, data.length) }]
         : []
     })
   }
@@ -154,21 +154,21 @@ function outermost(values: (number | null)[], pick: (...values: number[]) => num
   return declared.length === 0 ? null : pick(...declared)
 }
 
-function isBanded({ min, max }: GraphColumns): boolean {
-  for (let i = 0; i < min.length; i++) if ((max[i] as number) > (min[i] as number)) return true
+function isBanded({ min, max }: GraphColumns, length: number): boolean {
+  for (let i = 0; i < length; i++) if ((max[i] as number) > (min[i] as number)) return true
   return false
 }
 
-function reachOf({ count }: GraphColumns, { stepMs, everyMs }: GraphData): number {
+function reachOf({ count }: GraphColumns, { stepMs, everyMs, length }: GraphData): number {
   if (everyMs > 0) return Math.max(1, Math.floor((1.5 * everyMs) / stepMs))
-  return irregularReach * usualDistance(count)
+  return irregularReach * usualDistance(count, length)
 }
 
 /** Median distance, in buckets, between neighbours that hold points; 1 when there are none. */
-function usualDistance(count: Float64Array): number {
+function usualDistance(count: Float64Array, length: number): number {
   const distances: number[] = []
   let before = -1
-  for (let i = 0; i < count.length; i++) {
+  for (let i = 0; i < length; i++) {
     if (!((count[i] as number) > 0)) continue
     if (before >= 0) distances.push(i - before)
     before = i

@@ -25,18 +25,27 @@ export function followEvery(span: number, stepping: boolean): number {
 /** Lets `view` follow the present, `now()` in ms by the server's clock, until the returned function is called. */
 export function followPresent(view: View, now: () => number): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const step = () => {
+  let frame = 0
+  const rest = () => {
     clearTimeout(timer)
+    cancelAnimationFrame(frame)
+  }
+  const step = () => {
+    rest()
     if (document.hidden) return
     view.follow(now())
     const { from, to } = view.state
-    timer = setTimeout(() => requestAnimationFrame(step), followEvery(to - from, wantsLessMotion()))
+    timer = setTimeout(
+      () => {
+        frame = requestAnimationFrame(step)
+      },
+      followEvery(to - from, wantsLessMotion()),
+    )
   }
   document.addEventListener('visibilitychange', step)
   step()
   return () => {
-    clearTimeout(timer)
     document.removeEventListener('visibilitychange', step)
-    timer = undefined
+    rest()
   }
 }

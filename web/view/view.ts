@@ -24,6 +24,9 @@ const defaultLimits: ViewLimits = { shortest: 10_000, longest: 10 * 365 * 86_400
 /** A live window that is placed stays live when its right edge is this near to the present (share of the window). */
 const liveEdge = 0.01
 
+/** A clock that goes back by less (ms) is waited for. */
+const smallStep = 2000
+
 export class View {
   #state: ViewState
   /** The present by the server's clock; set by `follow`. */
@@ -119,8 +122,10 @@ export class View {
   /**
    * Tells the present; a live window that nobody holds moves with it, any other stays.
    * A cursor that the moving window leaves behind is gone: rows never show a moment that nobody sees.
+   * Clocks that are set back a little are waited for, so that the live edge never jumps back.
    */
   follow(now: number): void {
+    if (now < this.#now && now > this.#now - smallStep) return
     this.#now = now
     if (this.held) return
     this.#edge = now

@@ -7,6 +7,17 @@ import { View } from '../../../web/view/view.ts'
 import { busy, gappy, query, type Signal } from './synthetic.ts'
 import './page.css'
 
+export interface Placed {
+  graph: Graph
+  series: GraphSeries[]
+  host: HTMLElement
+}
+
+export interface Harness {
+  view: View
+  graphs: Placed[]
+}
+
 const asked = new URLSearchParams(location.search)
 const number = (name: string, otherwise: number): number => Number(asked.get(name) ?? otherwise)
 
@@ -38,9 +49,9 @@ function show(): void {
 view.subscribe(show)
 show()
 
-function addGraph(index: number): void {
-  const kind = kinds[index % kinds.length] ?? kinds[0]
-  if (!kind) return
+function addGraph(index: number): Placed {
+  const kind = kinds[index % kinds.length]
+  if (!kind) throw new Error(`no kind of graph ${index}`)
   const signals = new Map<number, Signal>()
   const series: GraphSeries[] = []
   for (let n = 0; n < number('series', 3); n++) {
@@ -62,11 +73,13 @@ function addGraph(index: number): void {
   const graph = new Graph(host, { view, label: `${kind.name}: graph`, ...kind })
   graph.setSeries(series)
   load(graph, signals)
+  return { graph, series, host }
 }
 
 /** Loads what the window needs, a moment after it has come to rest; live, once a second. */
 function load(graph: Graph, signals: ReadonlyMap<number, Signal>): void {
   const ask = () => {
+    if (asked.has('empty')) return
     const { from, to } = view.state
     const margin = (to - from) / 2
     graph.setData(
@@ -88,6 +101,8 @@ function load(graph: Graph, signals: ReadonlyMap<number, Signal>): void {
   ask()
 }
 
-for (let index = 0; index < number('graphs', 3); index++) addGraph(index)
+const graphs = Array.from({ length: number('graphs', 3) }, (_, index) => addGraph(index))
+// For tests that act as the page around the graphs would.
+Object.assign(globalThis, { harness: { view, graphs } satisfies Harness })
 if (live) followPresent(view, () => Date.now())
 root.dataset.ready = 'yes'

@@ -112,6 +112,16 @@ describe('follow()', () => {
     expect(still.now).toBe(now + 1_000)
   })
 
+  test('follow() waits for a clock that was set back a little, and believes one that was set back far', () => {
+    const view = viewOf(present)
+    view.follow(now - 1_500)
+    expect(view.state).toEqual(present)
+    view.follow(now + 100)
+    expect(view.state.to).toBe(now + 100)
+    view.follow(now - 60_000)
+    expect(view.state.to).toBe(now - 60_000)
+  })
+
   test('follow() takes away a cursor that the window leaves behind, not one that was panned away from', () => {
     const view = viewOf({ ...present, cursor: 9_000_500 })
     view.follow(now + 400)
