@@ -73,7 +73,7 @@ export class GraphModel {
     this.#prepare()
   }
 
-  setData(data: GraphData): void {
+  setData(data: GraphData | null): void {
     this.#data = data
     this.#prepare()
   }

@@ -24,6 +24,8 @@ export interface WindowChartOptions {
 }
 
 export class WindowChart extends Chart<'band'> {
+  #isTold = false
+
   constructor(canvas: HTMLCanvasElement, paint: Paint, options: WindowChartOptions) {
     super(canvas, configuration(paint, options))
   }
@@ -31,7 +33,14 @@ export class WindowChart extends Chart<'band'> {
   /** Shows [from, to) through the zoom plugin, so that its state is right; without a layout and, as long as the value
    *  axis keeps its range, without drawing. */
   showWindow(from: number, to: number): void {
+    this.#isTold = true
     this.zoomScale('x', { min: from, max: to }, 'zoom' as UpdateMode)
+    this.#isTold = false
+  }
+
+  /** The plugin moves the window because the view did, not because somebody called its API. */
+  get isTold(): boolean {
+    return this.#isTold
   }
 
   override update(mode?: UpdateMode): void {
@@ -72,7 +81,7 @@ function configuration(paint: Paint, options: WindowChartOptions): ChartConfigur
   const { from, to, shortest, onMove } = options
   const moved = ({ chart }: { chart: Chart }) => {
     const { x } = chart.scales
-    if (x) onMove(x.min, x.max)
+    if (x && chart instanceof WindowChart && !chart.isTold) onMove(x.min, x.max)
   }
   return {
     type: 'band',

@@ -93,7 +93,8 @@ function load(graph: Graph, signals: ReadonlyMap<number, Signal>): void {
   }
   let timer: ReturnType<typeof setTimeout> | undefined
   view.subscribe((state, before) => {
-    if (state.live && before.live) return
+    const still = state.from === before.from && state.to === before.to
+    if (still || (state.live && before.live)) return
     clearTimeout(timer)
     timer = setTimeout(ask, 120)
   })
