@@ -22,6 +22,7 @@ export const settingsTable = {
     DatabaseDirectory: text('./data'),
     DatabaseName: fileName('data.db'),
     Timestep: duration(1, { least: 0.1, most: 3600 }),
+    CommitInterval: duration(5, { least: 0, most: 3600 }),
     MaxNetworkSpeed: bytes(0),
     MaxAge: duration(7 * day, { least: 60, most: 100 * 365 * day }),
     DisabledGathers: list(),

@@ -30,6 +30,10 @@ export interface GeneratorOptions {
   gathers: string
   /** Our programs that run at present. */
   processes: () => SelfStatistics['processes']
+  /** Whether somebody looks at the newest points: then every round is stored at once. Nobody, if left out. */
+  isWatched?: () => boolean
+  /** Is told why points cannot be stored at present, and null when they can. */
+  noteProblem?: (reason: string | null) => void
   /** Another machine's /proc and /sys. */
   roots?: Pick<MachineOptions, 'procRoot' | 'sysRoot' | 'statfs'>
   /** False: there is no /proc to read from. */
@@ -63,10 +67,11 @@ export async function createGenerator(options: GeneratorOptions): Promise<Genera
   })
   const read = await gatherReader(machine, options)
   const runners = loaded.gathers.map((named) => new Runner({ ...named, stepMs, clock, read }))
-  const outbox = new Outbox({ store, project, clock, log })
+  const outbox = openOutbox(options, stepMs)
   const failures = openFailures(options, loaded, outbox)
   const sayOnce = onceEach((error) => log(`generator: a round is lost: ${error}`))
-  const usedTimes = usedTimesOf(store, project, new Set(loaded.gathers.map(({ name }) => name)))
+  const names = new Set(loaded.gathers.map(({ name }) => name))
+  const usedTimes = usedTimesOf(store, project, names, (from, to) => outbox.newestWaiting(from, to))
   const host = new Host({ runners, outbox, failures, usedTimes, machine, sleep, stepMs })
 
   async function learnFacts(signal: AbortSignal): Promise<void> {
@@ -85,10 +90,22 @@ export async function createGenerator(options: GeneratorOptions): Promise<Genera
         if (isStored && isFirst) onStored?.()
         if (isStored) isFirst = false
       }
+      if (!outbox.flush({ now: true })) log(`generator: ${outbox.waiting} points could not be stored`)
       await pruning
-      outbox.flush({ now: true })
     },
   }
+}
+
+function openOutbox(options: GeneratorOptions, stepMs: number): Outbox {
+  const { settings, store, project, clock, log, isWatched, noteProblem } = options
+  const rounds = Math.floor((settings.Generator.CommitInterval * 1000) / stepMs)
+  // Half a step less: a round that comes a little early is on time.
+  const keepMs = Math.max(0, (rounds - 0.5) * stepMs)
+  return new Outbox({
+    ...{ store, project, clock, log, keepMs },
+    ...(isWatched && { isWatched }),
+    ...(noteProblem && { noteProblem }),
+  })
 }
 
 /** The same thing in every round is said in the first. */

@@ -9,6 +9,7 @@ import { openStore } from '../store/open.ts'
 import { databasePaths } from '../store/paths.ts'
 import { systemClock } from '../store/system-clock.ts'
 import { createGenerator } from './generator.ts'
+import { signalsOf } from './signals.ts'
 import { sleep } from './sleep.ts'
 
 // A mount that does not answer holds one thread of the pool for as long as it hangs; the others need theirs.
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
     log: (line) => console.error(line),
     gathers: join(import.meta.dirname, 'gathers'),
     processes: () => appStore.processes(),
+    ...signalsOf(appStore, systemClock),
   })
   console.log(
     `generator: ${generator.gatherCount} gathers every ${settings.Generator.Timestep} s into ${paths.data}`,

@@ -1,5 +1,6 @@
-// What is to be stored waits here until it is: a database that is busy or a disk that is full for a while costs no
-// point, as long as the wait is bounded and memory is too.
+// What is to be stored waits here until it is, for one of two reasons: nobody looks, so that several rounds are better
+// written together; or the database is busy or the disk full, which costs no point as long as the wait is bounded and
+// memory is too.
 
 import type { Clock } from '../common/clock.ts'
 import type { Declaration, SeriesDeclaration } from '../common/declaration.ts'
@@ -14,11 +15,17 @@ export interface OutboxOptions {
   project: string
   clock: Clock
   log: (line: string) => void
-  /** So many points may wait; then the oldest are given up. */
+  /** So long (ms) points may be kept to be stored together while nobody looks; 0: not at all. */
+  keepMs?: number
+  /** Whether somebody looks; asked at most once a flush. */
+  isWatched?: () => boolean
+  /** Is told why nothing can be stored at present whenever that was tried, and null whenever something was stored. */
+  noteProblem?: (reason: string | null) => void
+  /** So many points may wait for a database that cannot store; then the oldest are given up. */
   mostPoints?: number
 }
 
-/** Points of one transaction while a long wait is made up for. */
+/** Points of one transaction while a long wait is made up for; more are never kept for want of a looker. */
 const batchPoints = 5000
 const retryAfterMs = 5000
 
@@ -29,6 +36,9 @@ export class Outbox {
   readonly #project: string
   readonly #clock: Clock
   readonly #log: (line: string) => void
+  readonly #keepMs: number
+  readonly #isWatched: () => boolean
+  readonly #noteProblem: (reason: string | null) => void
   readonly #mostPoints: number
   /** The newest of each category, in order of their coming. */
   readonly #declarations = new Map<string, Task>()
@@ -37,13 +47,22 @@ export class Outbox {
   #givenUp = 0
   #failing = false
   #retryAt = Number.NEGATIVE_INFINITY
+  #storedAt = Number.NEGATIVE_INFINITY
 
-  constructor({ store, project, clock, log, mostPoints = 100_000 }: OutboxOptions) {
-    this.#store = store
-    this.#project = project
-    this.#clock = clock
-    this.#log = log
-    this.#mostPoints = mostPoints
+  constructor(options: OutboxOptions) {
+    this.#store = options.store
+    this.#project = options.project
+    this.#clock = options.clock
+    this.#log = options.log
+    this.#keepMs = options.keepMs ?? 0
+    this.#isWatched = options.isWatched ?? (() => false)
+    this.#noteProblem = options.noteProblem ?? (() => {})
+    this.#mostPoints = options.mostPoints ?? 100_000
+  }
+
+  /** How many points wait. */
+  get waiting(): number {
+    return this.#points.length
   }
 
   declare(category: string, declaration: Declaration, series: SeriesDeclarations): void {
@@ -66,12 +85,22 @@ export class Outbox {
     }
   }
 
+  /** Newest time (ms) in [from, to] of a point that waits; undefined when there is none. */
+  newestWaiting(from: number, to: number): number | undefined {
+    let newest: number | undefined
+    for (const { time } of this.#points) {
+      if (time >= from && time <= to && time > (newest ?? Number.NEGATIVE_INFINITY)) newest = time
+    }
+    return newest
+  }
+
   /**
-   * Stores all that waits, the points in one transaction. False when the store cannot at present: then everything
-   * is kept, and tried again by a call some seconds later (at once with `now`).
+   * Stores all that waits, the points in one transaction, when it is time to (at once with `now`). False when
+   * everything is kept: until somebody looks or it was kept long enough, or because the store cannot at present,
+   * and then it is tried again by a call some seconds later.
    */
   flush({ now = false } = {}): boolean {
-    if (!now && this.#clock.monotonic() < this.#retryAt) return false
+    if (!now && !this.#isTime()) return false
     try {
       this.#do(this.#declarations)
       this.#do(this.#reports)
@@ -86,6 +115,13 @@ export class Outbox {
     }
     this.#recover()
     return true
+  }
+
+  #isTime(): boolean {
+    const monotonic = this.#clock.monotonic()
+    if (this.#failing) return monotonic >= this.#retryAt
+    const isLongEnough = monotonic - this.#storedAt >= this.#keepMs || this.#points.length >= batchPoints
+    return isLongEnough || this.#isWatched()
   }
 
   #do(tasks: Map<string, Task>): void {
@@ -107,14 +143,16 @@ export class Outbox {
 
   #wait(error: unknown): void {
     this.#retryAt = this.#clock.monotonic() + retryAfterMs
+    const reason = error instanceof Error ? error.message : String(error)
+    this.#noteProblem(reason)
     if (this.#failing) return
     this.#failing = true
-    const reason = error instanceof Error ? error.message : String(error)
     this.#log(`generator: cannot store: ${reason} New points wait in memory.`)
   }
 
   #recover(): void {
-    this.#retryAt = Number.NEGATIVE_INFINITY
+    this.#storedAt = this.#clock.monotonic()
+    this.#noteProblem(null)
     if (!this.#failing) return
     this.#failing = false
     const lost = this.#givenUp > 0 ? `; ${this.#givenUp} points had to be given up` : ''

@@ -30,11 +30,15 @@ export class UsedTimes {
   }
 }
 
-/** The times that these categories of a project have used so far. Throws what the store throws. */
+/**
+ * The times that these categories of a project have used so far, those of rounds that are not stored yet (`waiting`)
+ * among them. Throws what the store throws.
+ */
 export function usedTimesOf(
   store: Pick<Store, 'catalogue' | 'at'>,
   project: string,
   categories: ReadonlySet<string>,
+  waiting: NewestStored = () => undefined,
 ): UsedTimes {
   const own = store.catalogue(project).filter(({ name }) => categories.has(name))
   return new UsedTimes({
@@ -44,6 +48,7 @@ export function usedTimesOf(
         .at(project, to)
         .filter(({ category, time }) => categories.has(category) && time >= from)
         .map(({ time }) => time)
+        .concat(waiting(from, to) ?? [])
       return times.length > 0 ? Math.max(...times) : undefined
     },
   })

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { undeclared } from '../../common/declaration.ts'
-import { Outbox } from '../../generator/outbox.ts'
+import { Outbox, type OutboxOptions } from '../../generator/outbox.ts'
 import { FakeTime } from './support/fake-time.ts'
 import { storedIn, type TemporaryStore, temporaryStore } from './support/temporary-store.ts'
 
@@ -15,18 +15,17 @@ function lock(store: TemporaryStore): () => void {
   }
 }
 
-function setUp({ mostPoints }: { mostPoints?: number } = {}) {
+function setUp(options: Pick<OutboxOptions, 'mostPoints' | 'keepMs' | 'isWatched'> = {}) {
   const store = temporaryStore()
   const clock = new FakeTime(0)
   const log: string[] = []
+  const problems: (string | null)[] = []
   const outbox = new Outbox({
-    store,
-    project: 'here',
-    clock,
+    ...{ store, project: 'here', clock, ...options },
     log: (line) => log.push(line),
-    ...(mostPoints === undefined ? {} : { mostPoints }),
+    noteProblem: (reason) => problems.push(reason),
   })
-  return { store, clock, log, outbox }
+  return { store, clock, log, problems, outbox }
 }
 
 const value = (n: number): ReadonlyMap<string, number> => new Map([['a', n]])
@@ -109,4 +108,81 @@ test('flush() drops what can never be stored, so that the rest is', () => {
   outbox.flush()
   expect(storedIn(store, 'load')).toEqual([['a', 1000, 2]])
   expect(log).toEqual([expect.stringContaining('not stored: Problem: time is not a whole number')])
+})
+
+/** Adds a point a second, flushing each time, and says in which seconds that was stored. */
+function storedSeconds({ outbox, clock }: ReturnType<typeof setUp>, from: number, to: number): number[] {
+  const stored: number[] = []
+  for (let second = from; second <= to; second++) {
+    outbox.add('load', second * 1000, value(second))
+    if (outbox.flush()) stored.push(second)
+    clock.spend(1000)
+  }
+  return stored
+}
+
+test('flush() stores the first round at once, then keeps rounds for keepMs and stores them in one transaction', () => {
+  const all = setUp({ keepMs: 4500 })
+  const { store } = all
+  expect(storedSeconds(all, 0, 4)).toEqual([0])
+  expect(storedIn(store, 'load')).toHaveLength(1)
+  const before = store.version()
+  expect(storedSeconds(all, 5, 5)).toEqual([5])
+  expect(store.version()).toBe(before + 1)
+  expect(storedIn(store, 'load').map(([, at]) => at / 1000)).toEqual([0, 1, 2, 3, 4, 5])
+  expect(storedSeconds(all, 6, 20)).toEqual([10, 15, 20])
+})
+
+test('flush() stores every round while somebody looks, what was kept with the first of them', () => {
+  let isWatched = false
+  const all = setUp({ keepMs: 60_000, isWatched: () => isWatched })
+  expect(storedSeconds(all, 0, 3)).toEqual([0])
+  isWatched = true
+  expect(storedSeconds(all, 4, 6)).toEqual([4, 5, 6])
+  isWatched = false
+  expect(storedSeconds(all, 7, 70)).toEqual([66])
+  expect(storedIn(all.store, 'load')).toHaveLength(67)
+})
+
+test('flush() with now stores what is kept', () => {
+  const all = setUp({ keepMs: 60_000 })
+  storedSeconds(all, 0, 3)
+  expect(all.outbox.waiting).toBe(3)
+  expect(all.outbox.flush({ now: true })).toBe(true)
+  expect(all.outbox.waiting).toBe(0)
+  expect(storedIn(all.store, 'load')).toHaveLength(4)
+})
+
+test('flush() keeps no more than one transaction holds, however long it might', () => {
+  const { outbox, store } = setUp({ keepMs: 3_600_000 })
+  outbox.flush()
+  const labels = new Map(Array.from({ length: 1000 }, (_, n) => [`series ${n}`, n]))
+  for (const second of [1, 2, 3, 4]) {
+    outbox.add('load', second * 1000, labels)
+    expect(outbox.flush()).toBe(false)
+  }
+  outbox.add('load', 5000, labels)
+  expect(outbox.flush()).toBe(true)
+  expect(storedIn(store, 'load')).toHaveLength(5000)
+})
+
+test('flush() tells why nothing can be stored with each attempt, and that it can again', () => {
+  const all = setUp()
+  expect(storedSeconds(all, 0, 0)).toEqual([0])
+  const unlock = lock(all.store)
+  expect(storedSeconds(all, 1, 7)).toEqual([])
+  unlock()
+  expect(storedSeconds(all, 8, 11)).toEqual([11])
+  const busy = expect.stringContaining('is busy')
+  expect(all.problems).toEqual([null, busy, busy, null])
+})
+
+test('newestWaiting() finds the newest time in a span among what waits', () => {
+  const { outbox } = setUp({ keepMs: 60_000 })
+  outbox.flush()
+  for (const time of [1000, 3000, 2000, 9000]) outbox.add('load', time, value(1))
+  expect(outbox.newestWaiting(0, 5000)).toBe(3000)
+  expect(outbox.newestWaiting(3001, 8999)).toBeUndefined()
+  outbox.flush({ now: true })
+  expect(outbox.newestWaiting(0, 5000)).toBeUndefined()
 })

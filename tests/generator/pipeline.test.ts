@@ -18,10 +18,17 @@ interface Start {
   wall?: number
   store?: TemporaryStore
   folder?: string
+  isWatched?: () => boolean
 }
 
 /** A desktop whose files the test may change, and the generator running on it. */
-async function start({ settings = '', wall = noon, store = temporaryStore(), folder }: Start = {}) {
+async function start({
+  settings = '',
+  wall = noon,
+  store = temporaryStore(),
+  folder,
+  isWatched = () => true,
+}: Start = {}) {
   const machine = folder ?? temporaryFolder()
   if (!folder) cpSync(join(fixtures, 'proc-desktop'), machine, { recursive: true, verbatimSymlinks: true })
   const time = new FakeTime(wall)
@@ -35,6 +42,7 @@ async function start({ settings = '', wall = noon, store = temporaryStore(), fol
     log: (line) => log.push(line),
     gathers,
     processes: () => [{ name: 'generator', pid: 4321 }],
+    isWatched,
     facts: async () => ({ processor: 'Quick One, 4 cores' }),
     roots: { procRoot: join(machine, 'proc'), sysRoot: join(machine, 'sys'), statfs: fixtureStatfs },
   })
@@ -222,6 +230,88 @@ test('the generator is ready when its first round is stored, and has kept all ro
   const times = storedIn(store, 'load').flatMap(([label, at]) => (label === '1 min' ? [at - noon] : []))
   expect(times).toEqual([1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000])
   expect(log).toHaveLength(2)
+})
+
+/** Seconds after noon for which a load is stored. */
+const loadSeconds = (store: TemporaryStore): number[] =>
+  storedIn(store, 'load').flatMap(([label, at]) => (label === '1 min' ? [(at - noon) / 1000] : []))
+
+const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1)
+
+test('the generator commits every CommitInterval while nobody looks, and every round as soon as somebody does', async () => {
+  let isWatched = false
+  const { time, store, storedRounds, end } = await start({ isWatched: () => isWatched })
+  await time.advance(1500)
+  expect(storedRounds()).toBe(1)
+  expect(loadSeconds(store)).toEqual([1])
+  await time.advance(4000)
+  expect(loadSeconds(store)).toEqual([1])
+  await time.advance(1000)
+  expect(loadSeconds(store)).toEqual(upTo(6))
+  await time.advance(2000)
+  isWatched = true
+  await time.advance(1000)
+  expect(loadSeconds(store)).toEqual(upTo(9))
+  await time.advance(1000)
+  expect(loadSeconds(store)).toEqual(upTo(10))
+  await end()
+})
+
+test('the generator writes what it kept when it is stopped', async () => {
+  const { time, store, end } = await start({
+    settings: '[Generator]\nCommitInterval = 10min\n',
+    isWatched: () => false,
+  })
+  await time.advance(8500)
+  expect(loadSeconds(store)).toEqual([1])
+  await end()
+  expect(loadSeconds(store)).toEqual(upTo(8))
+})
+
+test('the generator commits every round when CommitInterval is 0', async () => {
+  const { time, store, end } = await start({
+    settings: '[Generator]\nCommitInterval = 0\n',
+    isWatched: () => false,
+  })
+  await time.advance(500)
+  for (const second of [1, 2, 3]) {
+    await time.advance(1000)
+    expect(loadSeconds(store)).toEqual(upTo(second))
+  }
+  await end()
+})
+
+test('the generator replaces nothing that it keeps when the clock is set back', async () => {
+  const { time, store, edit, end } = await start({
+    settings: '[Generator]\nCommitInterval = 10min\n',
+    isWatched: () => false,
+  })
+  await time.advance(5500)
+  edit('proc/loadavg', replace('1.52', '9.75'))
+  time.set(-3000)
+  await time.advance(2000)
+  await end()
+  const loads = storedIn(store, 'load').filter(([label]) => label === '1 min')
+  expect(loads.map(([, at, value]) => [at - noon, value])).toEqual([
+    ...upTo(5).map((second) => [second * 1000, 1.52]),
+    [3001, 9.75],
+    [4001, 9.75],
+  ])
+})
+
+test('the generator says how many points are lost when it has to stop while nothing can be stored', async () => {
+  const { time, store, log, end } = await start()
+  await time.advance(1500)
+  const other = new Database(store.file)
+  other.exec('BEGIN IMMEDIATE')
+  await time.advance(2000)
+  await end()
+  other.exec('COMMIT')
+  other.close()
+  expect(log).toEqual([
+    expect.stringMatching(/^generator: cannot store: .* busy/),
+    expect.stringMatching(/^generator: \d+ points could not be stored$/),
+  ])
 })
 
 test('the generator prunes by MaxAge', async () => {

@@ -47,3 +47,14 @@ test('take() knows after a restart what was stored before, and minds only its ow
   expect(used.take(start + 5000)).toBe(start + 5001)
   expect(used.take(start + 6000)).toBe(start + 6000)
 })
+
+test('take() knows the times of rounds that wait to be stored', () => {
+  const store = temporaryStore()
+  const used = usedTimesOf(store, 'here', own, (from, to) =>
+    [start + 1, start].find((at) => at >= from && at <= to),
+  )
+  put(store, start)
+  used.take(start + 60_000)
+  expect(used.take(start)).toBe(start + 2)
+  expect(used.take(start + 1000)).toBe(start + 1000)
+})
