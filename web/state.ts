@@ -14,6 +14,8 @@ export interface AppState {
   /** Null until the catalogue has come. */
   readonly categories: readonly Category[] | null
   readonly link: Link
+  /** The server is there, but the machine has sent nothing for a while. */
+  readonly silent: boolean
   /** Automatic update is on. */
   readonly auto: boolean
   /** A refresh is under way. */
@@ -43,6 +45,7 @@ export const initialState: AppState = Object.freeze({
   project: null,
   categories: null,
   link: 'connecting',
+  silent: false,
   auto: true,
   busy: false,
   updated: null,

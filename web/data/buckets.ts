@@ -12,7 +12,7 @@ export interface BucketsOptions {
   view: View
   /** Width of a graph in CSS pixels: at most so many buckets are asked for. Null: nothing is drawn yet. */
   pixels: () => number | null
-  /** These categories have new data. */
+  /** An answer has brought these categories other data. */
   changed: (categories: readonly string[]) => void
   failed: (error: unknown) => void
   loaded: () => void
@@ -113,13 +113,16 @@ export class Buckets {
     this.#held.clear()
   }
 
-  /** Live points, in order of time; ids that are not in the catalogue are left to the next answer. */
+  /**
+   * Live points, in order of time; ids that are not in the catalogue are left to the next answer. Whoever brings them
+   * knows what they change.
+   */
   add(points: LivePoints): void {
     this.#request?.meanwhile.push(points)
-    this.#options.changed([...this.#merge(points)])
+    this.#merge(points)
   }
 
-  #merge(points: LivePoints): Set<string> {
+  #merge(points: LivePoints): void {
     const touched = new Set<string>()
     for (const { time, values } of points) {
       for (const [key, value] of Object.entries(values)) {
@@ -131,7 +134,6 @@ export class Buckets {
       }
     }
     for (const category of touched) this.#tidy(category)
-    return touched
   }
 
   /** Keeps a growing holding even, and from growing for ever. */

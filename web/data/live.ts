@@ -17,6 +17,8 @@ export interface LiveHandlers {
   lost(): void
   /** This device is not paired (any more). */
   refused(): void
+  /** The project is not there (any more). */
+  gone(): void
 }
 
 /** The server sends a heartbeat every 15 s. */
@@ -26,7 +28,8 @@ const longestPauseMs = 10_000
 /** A stream that lasted this long was a good one: its end is no reason to wait before the next. */
 const goodMs = 5_000
 
-type Outcome = 'refused' | 'failed' | 'ended'
+/** `refused`: not paired; `gone`: there is no such project (any more). */
+type Outcome = 'refused' | 'gone' | 'failed' | 'ended'
 
 export class Live {
   readonly #handlers: LiveHandlers
@@ -74,9 +77,9 @@ export class Live {
       const began = performance.now()
       const outcome = await this.#connect(project, signal)
       if (signal.aborted) return
-      if (outcome === 'refused') {
-        this.stop()
-        return this.#handlers.refused()
+      if (outcome === 'refused' || outcome === 'gone') {
+        this.forget()
+        return this.#handlers[outcome]()
       }
       const wasGood = outcome === 'ended' && performance.now() - began > goodMs
       if (wasGood) pause = firstPauseMs
@@ -88,23 +91,25 @@ export class Live {
 
   /** One connection, from its opening to its end. */
   async #connect(project: string, outer: AbortSignal): Promise<Outcome> {
-    const silence = new AbortController()
-    let timer: ReturnType<typeof setTimeout> | undefined
+    const connection = new AbortController()
+    const close = (): void => connection.abort()
+    outer.addEventListener('abort', close, { once: true })
+    let timer = setTimeout(close, silenceMs)
     const heard = (): void => {
       clearTimeout(timer)
-      timer = setTimeout(() => silence.abort(), silenceMs)
+      timer = setTimeout(close, silenceMs)
     }
-    heard()
     try {
-      const response = await this.#ask(project, AbortSignal.any([outer, silence.signal]))
-      if (response.status === 401) return 'refused'
-      const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
-      if (!response.ok || !isStream || !response.body) return 'failed'
-      return await this.#listen(response.body, heard, outer)
+      const response = await this.#ask(project, connection.signal)
+      const outcome = outcomeOf(response)
+      if (outcome === null && response.body) return await this.#listen(response.body, heard, outer)
+      return outcome ?? 'failed'
     } catch {
       return 'failed'
     } finally {
       clearTimeout(timer)
+      close()
+      outer.removeEventListener('abort', close)
     }
   }
 
@@ -156,4 +161,11 @@ export class Live {
       signal.addEventListener('abort', () => this.#wake(), { once: true })
     })
   }
+}
+
+/** Null: the stream is open. */
+function outcomeOf({ status, ok, headers }: Response): Outcome | null {
+  if (status === 401) return 'refused'
+  if (status === 404) return 'gone'
+  return ok && headers.get('content-type')?.startsWith('text/event-stream') ? null : 'failed'
 }

@@ -8,8 +8,8 @@ import type { View } from '../view/view.ts'
 import { ApiError, fetchCatalogue, fetchLatest, fetchProjects } from './api.ts'
 import { Buckets } from './buckets.ts'
 import { Live } from './live.ts'
+import { NewestValues } from './newest-values.ts'
 import { Present } from './present.ts'
-import type { Newest } from './values.ts'
 
 export interface SessionOptions {
   state: State
@@ -24,11 +24,13 @@ export interface SessionOptions {
 const catalogueEveryMs = 300
 /** Where nothing could be loaded yet, or nothing is there yet, try again after this long (ms). */
 const retryMs = 2500
+/** A machine is silent when its newest point is older than this (ms); looked at this often. */
+const silentMs = 15_000
+const freshEveryMs = 5000
 
 export class Session {
   readonly buckets: Buckets
-  /** Newest point by series id. */
-  readonly newest = new Map<number, Newest>()
+  readonly newest = new NewestValues()
   readonly #options: SessionOptions
   readonly #present = new Present()
   readonly #live: Live
@@ -36,6 +38,9 @@ export class Session {
   #preferred: string
   #stopFollowing: (() => void) | null = null
   #catalogueTimer: ReturnType<typeof setTimeout> | undefined
+  #catalogueAt = Number.NEGATIVE_INFINITY
+  /** It changed while the page was hidden. */
+  #catalogueStale = false
   #retryTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: SessionOptions) {
@@ -55,9 +60,11 @@ export class Session {
       late: (span) => this.buckets.reloadSpan(span),
       lost: () => this.#lost(),
       refused: () => this.#refused(),
+      gone: () => this.#retryLater(),
     })
-    document.addEventListener('visibilitychange', () => this.#breathe())
-    addEventListener('pageshow', () => this.#breathe())
+    document.addEventListener('visibilitychange', () => this.#wake())
+    addEventListener('pageshow', () => this.#wake())
+    setInterval(() => this.#checkFresh(), freshEveryMs)
   }
 
   /** The present by the server's clock (ms). */
@@ -92,7 +99,7 @@ export class Session {
     this.#preferred = key
     this.#live.forget()
     this.newest.clear()
-    this.#options.state.set({ project: null, categories: null, updated: null })
+    this.#options.state.set({ silent: false, project: null, categories: null, updated: null })
     await this.start()
   }
 
@@ -111,6 +118,22 @@ export class Session {
   setAuto(auto: boolean): void {
     this.#options.state.set({ auto })
     this.#breathe()
+  }
+
+  /** The page was shown or hidden. Nothing is asked while it is hidden. */
+  #wake(): void {
+    this.#breathe()
+    if (document.hidden) return
+    const { access, categories } = this.#options.state.get()
+    if (access !== 'unpaired' && categories === null) void this.start()
+    else if (this.#catalogueStale) this.#catalogueSoon()
+  }
+
+  /** A machine that sends nothing any more is not live, although its server is there. */
+  #checkFresh(): void {
+    const { link, project } = this.#options.state.get()
+    if (document.hidden || link !== 'live' || project?.kind !== 'machine') return
+    this.#options.state.set({ silent: this.now() - this.newest.time > silentMs })
   }
 
   /** Opens or closes the stream: it is open while somebody looks who wants it. */
@@ -154,28 +177,19 @@ export class Session {
 
   #retryLater(): void {
     clearTimeout(this.#retryTimer)
-    this.#retryTimer = setTimeout(() => void this.start(), retryMs)
+    this.#retryTimer = setTimeout(() => document.hidden || void this.start(), retryMs)
   }
 
   #take(points: LivePoints): void {
-    const ids = new Set<number>()
-    for (const { time, values } of points) {
-      for (const [key, value] of Object.entries(values)) {
-        ids.add(Number(key))
-        this.#learn(Number(key), time, value)
-      }
-    }
+    const ids = this.newest.learnLive(points)
     this.buckets.add(points)
     this.#changed(this.#categoriesOf(ids))
+    this.#options.state.set({ silent: false })
     this.#arrived()
   }
 
   #changed(categories: readonly string[]): void {
     for (const listener of this.#listeners) listener(categories)
-  }
-
-  #learn(id: number, time: number, value: number): void {
-    if (time >= (this.newest.get(id)?.time ?? Number.NEGATIVE_INFINITY)) this.newest.set(id, { time, value })
   }
 
   #categoriesOf(ids: ReadonlySet<number>): string[] {
@@ -184,14 +198,16 @@ export class Session {
   }
 
   #catalogueSoon(): void {
-    this.#catalogueTimer ??= setTimeout(
-      () => {
-        this.#catalogueTimer = undefined
-        const project = this.#options.state.get().project
-        if (project) this.#loadAll(project.key).catch((error: unknown) => this.#failed(error))
-      },
-      this.#options.state.get().categories === null ? 0 : catalogueEveryMs,
-    )
+    const wait = this.#catalogueAt + catalogueEveryMs - Date.now()
+    this.#catalogueTimer ??= setTimeout(() => {
+      this.#catalogueTimer = undefined
+      this.#catalogueAt = Date.now()
+      this.#catalogueStale = document.hidden
+      const { project } = this.#options.state.get()
+      if (project && !document.hidden) {
+        this.#loadAll(project.key).catch((error: unknown) => this.#failed(error))
+      }
+    }, wait)
   }
 
   async #loadAll(key: string): Promise<void> {
@@ -201,7 +217,7 @@ export class Session {
     this.#present.learn(now)
     const isFirst = this.#options.state.get().categories === null
     if (isFirst || this.#stopFollowing) this.#options.view.follow(this.#present.now())
-    for (const { id, time, value } of latest.values) this.#learn(id, time, value)
+    this.newest.learnAnswer(latest)
     this.#options.view.oldest = oldestOf(categories)
     this.#options.state.set({ categories, problem: null })
     this.buckets.setCatalogue(key, categories)

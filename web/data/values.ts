@@ -3,17 +3,13 @@
 
 import type { ViewState } from '../view/view.ts'
 import type { Holding, SeriesColumns } from './holding.ts'
+import type { Newest } from './newest-values.ts'
 
 export interface Reading {
   value: number
   /** Least and greatest value behind it; equal to `value` for a single point. */
   min: number
   max: number
-}
-
-export interface Newest {
-  time: number
-  value: number
 }
 
 /** Points that come irregularly leave a gap when the next takes longer than so many of their usual distances. */

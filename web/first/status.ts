@@ -4,13 +4,14 @@ import { html, type TemplateResult } from 'lit-html'
 import type { AppState, Link } from '../state.ts'
 import { ago, timeOfDay } from './words.ts'
 
-/** `past`: the stream is there, but what is looked at is not the present. */
-type Shown = Link | 'past' | 'unpaired'
+/** `past`: the stream is there, but what is looked at is not the present; `silent`: nothing comes by it. */
+type Shown = Link | 'past' | 'silent' | 'unpaired'
 
 const words: Readonly<Record<Shown, string>> = {
   connecting: 'Connecting …',
   live: 'Live',
   past: 'History',
+  silent: 'No new data',
   paused: 'Paused',
   offline: 'Offline',
   unpaired: 'Not paired',
@@ -27,9 +28,11 @@ export function status(state: AppState, live: boolean, now: number): TemplateRes
   `
 }
 
-function shownState({ access, link }: AppState, live: boolean): Shown {
+function shownState({ access, link, silent }: AppState, live: boolean): Shown {
   if (access === 'unpaired') return 'unpaired'
-  return link === 'live' && !live ? 'past' : link
+  if (link !== 'live') return link
+  if (!live) return 'past'
+  return silent ? 'silent' : 'live'
 }
 
 function age({ updated }: AppState, shown: Shown, now: number): string {

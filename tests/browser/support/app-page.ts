@@ -76,14 +76,19 @@ export class AppPage {
   }
 }
 
-/** Opens an address of the app in a context of its own. */
+/** A page of its own, still empty. */
+export async function newApp(browser: Browser, device: BrowserContextOptions = phone): Promise<AppPage> {
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...device })
+  return new AppPage(await context.newPage())
+}
+
+/** Opens an address of the app on a page of its own. */
 export async function openApp(
   browser: Browser,
   url: string,
   device: BrowserContextOptions = phone,
 ): Promise<AppPage> {
-  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...device })
-  const app = new AppPage(await context.newPage())
+  const app = await newApp(browser, device)
   await app.page.goto(url)
   return app
 }
