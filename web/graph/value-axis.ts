@@ -3,7 +3,9 @@
 
 import { type ChartArea, LinearScale, type Tick } from 'chart.js'
 import { formatNumber, shownUnit } from '../../common/units.ts'
+import type { LimitLine } from './model.ts'
 import { paintOf } from './paint.ts'
+import type { Sheet } from './sliding-canvas.ts'
 import { valueStep, valueTicks } from './value-range.ts'
 
 /** Width of the axis, CSS px. */
@@ -51,13 +53,11 @@ export class ValueAxis extends LinearScale {
   override draw(area: ChartArea): void {
     const { ctx, ticks } = this
     const { theme, unit } = paintOf(this.chart)
-    const hairline = 1 / this.chart.currentDevicePixelRatio
     ctx.save()
     ctx.fillStyle = theme.grid
-    for (const { value } of ticks) {
-      ctx.fillRect(area.left, this.getPixelForValue(value) - hairline / 2, area.right - area.left, hairline)
-    }
-    this.#drawLimits(area, hairline)
+    const hairline = 1 / this.chart.currentDevicePixelRatio
+    for (const { value } of ticks) this.#drawLine(value, hairline, area)
+    this.#drawLimits(area)
     ctx.font = theme.font
     ctx.fillStyle = theme.text
     ctx.textAlign = 'right'
@@ -68,19 +68,41 @@ export class ValueAxis extends LinearScale {
     ctx.restore()
   }
 
+  /** Clears the rows of the limits on a sheet that lies over them and whose first row is `top` (CSS px of the chart). */
+  clearLimits({ ctx, pixelRatio }: Sheet, top: number): void {
+    for (const { value } of this.#limits) {
+      const y = Math.round((this.#rowOf(value) - top) * pixelRatio)
+      ctx.clearRect(0, y, ctx.canvas.width, Math.round(pixelRatio))
+    }
+  }
+
   #drawUnit(unit: string, { left, top }: ChartArea): void {
     const { symbol } = shownUnit(unit, Math.max(Math.abs(this.min), Math.abs(this.max)))
     this.ctx.textAlign = 'left'
     this.ctx.fillText(symbol, left + 4, top - 7)
   }
 
-  #drawLimits({ left, right }: ChartArea, hairline: number): void {
-    const { ctx } = this
-    const { theme, model } = paintOf(this.chart)
-    for (const { value, color } of model.limitLines) {
-      if (value < this.min || value > this.max) continue
-      ctx.fillStyle = color ?? theme.limit
-      ctx.fillRect(left, this.getPixelForValue(value) - hairline, right - left, 2 * hairline)
+  /** Limits within the range; zero has a line of the grid already. */
+  get #limits(): LimitLine[] {
+    const { limitLines } = paintOf(this.chart).model
+    return limitLines.filter(({ value }) => value !== 0 && value >= this.min && value <= this.max)
+  }
+
+  #drawLimits(area: ChartArea): void {
+    const { theme } = paintOf(this.chart)
+    for (const { value, color } of this.#limits) {
+      this.ctx.fillStyle = color ?? theme.limit
+      this.#drawLine(value, 1, area)
     }
+  }
+
+  #drawLine(value: number, thickness: number, { left, right }: ChartArea): void {
+    this.ctx.fillRect(left, this.#rowOf(value), right - left, thickness)
+  }
+
+  /** CSS px of a value's line, on a whole device pixel. */
+  #rowOf(value: number): number {
+    const { currentDevicePixelRatio: ratio } = this.chart
+    return Math.round((this.getPixelForValue(value) - 0.5) * ratio) / ratio
   }
 }

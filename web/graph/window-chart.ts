@@ -4,6 +4,7 @@
 import { Chart, type ChartConfiguration, type Plugin, type UpdateMode } from 'chart.js'
 import zoomPlugin from 'chartjs-plugin-zoom'
 import { BandController, NoElement } from './band-controller.ts'
+import { overhang } from './draw-traces.ts'
 import type { Paint } from './paint.ts'
 import type { Sheet } from './sliding-canvas.ts'
 import { TimeAxis } from './time-axis.ts'
@@ -51,6 +52,8 @@ export class WindowChart extends Chart<'band'> {
   /** Paints the series over a sheet. */
   paintTraces(sheet: Sheet): void {
     this.#time?.paintGrid(sheet)
+    const { y } = this.scales
+    if (y instanceof ValueAxis) y.clearLimits(sheet, this.chartArea.top - overhang)
     const { controller } = this.getDatasetMeta(0)
     if (controller instanceof BandController) controller.paintTraces(sheet)
   }
