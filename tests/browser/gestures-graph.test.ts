@@ -122,6 +122,15 @@ describe('traces', () => {
     expect((await ink(20))?.high).toBeCloseTo(0.3, 1)
   })
 
+  test('the band of a point without neighbours is an upright line', async () => {
+    page = await openGraphs(browser, served.url, phone, { empty: '' })
+    await give([[30, { min: 20, mean: 50, max: 80 }]])
+    const bar = await ink(30)
+    expect(bar?.low).toBeCloseTo(0.2, 1)
+    expect(bar?.high).toBeCloseTo(0.8, 1)
+    expect(await ink(31)).toBeNull()
+  })
+
   test('a hidden series is gone, and a theme or colour that changes is drawn', async () => {
     page = await openGraphs(browser, served.url, phone, { empty: '' })
     await give([...Array(100).keys()].map((n) => [n, 50]))

@@ -13,6 +13,9 @@ const lineWidth = 1.25
 const dotRadius = 1.75
 export const overhang = 2
 
+/** Buckets broader than this (device px) are few enough for a smooth outline of the band. */
+const broad = 6
+
 /** From bucket index and value to device pixels: x = x0 + i * dx, y = y0 + value * dy; buckets [first, last]. */
 interface Place {
   readonly first: number
@@ -46,14 +49,15 @@ export function drawTraces(
   ctx.globalAlpha = theme.bandOpacity
   for (const trace of model.traces) {
     ctx.fillStyle = trace.color
-    if (trace.banded) fillBand(ctx, trace.columns, place)
+    if (trace.banded && place.dx < broad) fillColumns(ctx, trace.columns, place)
+    else if (trace.banded) fillOutline(ctx, trace, place)
   }
   ctx.globalAlpha = 1
   for (const trace of model.traces.toReversed()) drawLine(ctx, trace, place, pixelRatio)
 }
 
 /** Fills from least to greatest, a column of whole pixels a bucket. */
-function fillBand(
+function fillColumns(
   ctx: CanvasRenderingContext2D,
   { min, max }: GraphColumns,
   { first, last, x0, dx, y0, dy }: Place,
@@ -68,6 +72,43 @@ function fillBand(
     const top = Math.round(y0 + high * dy)
     ctx.fillRect(left, top, width, Math.max(1, Math.round(y0 + low * dy) - top))
   }
+}
+
+/** Fills from least to greatest, one smooth area between gaps. */
+function fillOutline(ctx: CanvasRenderingContext2D, { columns, reach }: Trace, place: Place): void {
+  let start = -1
+  let before = -1
+  for (let i = place.first; i <= place.last; i++) {
+    if (Number.isNaN(columns.max[i])) continue
+    if (start < 0 || i - before > reach) {
+      if (start >= 0) fillPiece(ctx, columns, start, before, place)
+      start = i
+    }
+    before = i
+  }
+  if (start >= 0) fillPiece(ctx, columns, start, before, place)
+}
+
+function fillPiece(
+  ctx: CanvasRenderingContext2D,
+  { min, max }: GraphColumns,
+  start: number,
+  end: number,
+  { x0, dx, y0, dy }: Place,
+): void {
+  if (start === end) {
+    const [high, low] = [y0 + (max[start] as number) * dy, y0 + (min[start] as number) * dy]
+    ctx.fillRect(Math.round(x0 + start * dx) - 2, high, 4, low - high)
+    return
+  }
+  ctx.beginPath()
+  for (let i = start; i <= end; i++) {
+    if (!Number.isNaN(max[i])) ctx.lineTo(x0 + i * dx, y0 + (max[i] as number) * dy)
+  }
+  for (let i = end; i >= start; i--) {
+    if (!Number.isNaN(min[i])) ctx.lineTo(x0 + i * dx, y0 + (min[i] as number) * dy)
+  }
+  ctx.fill()
 }
 
 function drawLine(ctx: CanvasRenderingContext2D, trace: Trace, place: Place, pixelRatio: number): void {
