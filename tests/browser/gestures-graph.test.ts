@@ -198,10 +198,10 @@ describe('sight', () => {
   })
 
   test('panning within the margin draws no graph anew', async () => {
-    page = await openGraphs(browser, served.url, phone)
+    page = await openGraphs(browser, served.url, phone, { empty: '' })
+    await give([...Array(100).keys()].map((n) => [n, 50]))
     const plot = await plotArea(page)
     const fingers = await Fingers.on(page)
-    await page.waitForTimeout(300)
     await countDrawings()
     await fingers.down(1, plot.at(0.5, plot.lower))
     await fingers.move({ 1: plot.at(0.7, plot.lower) }, 12)
@@ -211,10 +211,10 @@ describe('sight', () => {
   })
 
   test('moving the cursor draws no graph anew', async () => {
-    page = await openGraphs(browser, served.url, phone)
+    page = await openGraphs(browser, served.url, phone, { empty: '' })
+    await give([...Array(100).keys()].map((n) => [n, 50]))
     const plot = await plotArea(page)
     const fingers = await Fingers.on(page)
-    await page.waitForTimeout(300)
     await countDrawings()
     await fingers.down(1, plot.at(0.2, plot.upper))
     await fingers.move({ 1: plot.at(0.7, plot.upper) }, 12)

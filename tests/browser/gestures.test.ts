@@ -98,7 +98,6 @@ describe('one finger', () => {
     await open()
     await fingers.tap(plot.at(0.4, plot.lower))
     expect(await shown(page)).toEqual(before)
-    await page.waitForTimeout(350)
     await fingers.tap(plot.at(0.8, plot.upper))
     expectTime((await shown(page)).cursor, timeAt(before, 0.8))
   })
@@ -109,8 +108,7 @@ describe('one finger', () => {
     await fingers.swipe(plot.at(0.3, plot.lower), plot.at(0.9, plot.lower))
     const past = await shown(page)
     expect([past.live, past.cursor === null]).toEqual([false, false])
-    await fingers.tap(plot.at(0.5, plot.lower))
-    await fingers.tap(plot.at(0.5, plot.lower))
+    await fingers.doubleTap(plot.at(0.5, plot.lower))
     const after = await shown(page)
     expect([after.live, after.cursor]).toEqual([true, null])
     expect(after.to - after.from).toBe(span)
@@ -160,6 +158,18 @@ describe('two fingers', () => {
     expect((after.to - after.from) / span).toBeCloseTo(1 / 1.5, 1)
     expect(await scrolled()).toBe(0)
     expect(await pageZoom()).toBe(1)
+  })
+
+  test('pinch() outside the graphs is the page’s own zoom', async () => {
+    await open()
+    const { y } = plot.at(0, plot.upper - 90)
+    await fingers.down(1, plot.at(0.4, y))
+    await fingers.down(2, plot.at(0.6, y))
+    await fingers.move({ 1: plot.at(0.1, y), 2: plot.at(0.9, y) }, 10)
+    await fingers.up(2)
+    await fingers.up(1)
+    await expect.poll(pageZoom).toBeGreaterThan(1.2)
+    expect(await shown(page)).toEqual(before)
   })
 
   test('a second finger continues a pan as a pinch, and lifting one continues as a pan', async () => {

@@ -63,6 +63,14 @@ export class Fingers {
     await this.up(1)
   }
 
+  /** Two taps, as fast as a busy machine allows. */
+  async doubleTap(spot: Spot): Promise<void> {
+    const send = (type: 'touchStart' | 'touchEnd') =>
+      this.#session.send('Input.dispatchTouchEvent', { type, touchPoints: [{ id: 1, ...spot }] })
+    await Promise.all([send('touchStart'), send('touchEnd'), send('touchStart'), send('touchEnd')])
+    await nextFrame(this.#page)
+  }
+
   /** One finger from a spot to another and up. */
   async swipe(from: Spot, to: Spot, steps = 6): Promise<void> {
     await this.down(1, from)
