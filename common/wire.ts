@@ -51,10 +51,19 @@ export const CategorySchema = z
   .meta({ id: 'Category' })
 export type Category = z.infer<typeof CategorySchema>
 
+export const StorageSchema = z
+  .object({
+    ok: z.boolean().describe('False: new points wait or are refused, what was stored is safe'),
+    message: z.string().nullable().describe('Why, for those who may read, such as a disk that is full'),
+  })
+  .meta({ id: 'Storage' })
+export type Storage = z.infer<typeof StorageSchema>
+
 export const CatalogueSchema = z
   .object({
     project: ProjectSchema,
     now: time.describe("The server's clock"),
+    storage: StorageSchema,
     categories: z.array(CategorySchema),
   })
   .meta({ id: 'Catalogue' })
@@ -150,7 +159,7 @@ export const HelloSchema = z
   .meta({ id: 'Hello' })
 export type Hello = z.infer<typeof HelloSchema>
 
-// Event `catalogue` (data `{}`): categories, series or states changed; ask for the catalogue again. It comes before
+// Event `catalogue` (data `{}`): categories, series or states (also that of storage) changed; ask for the catalogue again. It comes before
 // the first points of a new series.
 
 /** Event `late`: points landed in [from, to) that are not newer than what was sent; ask for these buckets again. */
@@ -178,6 +187,7 @@ export const HealthSchema = z
     status: z.enum(['fresh', 'stale']),
     lastPoint: time.nullable().describe("Time of this machine's newest point"),
     ageSeconds: z.number().nullable(),
+    storage: StorageSchema,
   })
   .meta({ id: 'Health' })
 

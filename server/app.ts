@@ -3,6 +3,7 @@
 
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
+import { except } from 'hono/combine'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { Problem } from '../common/problem.ts'
 import { hostCheck } from './access/host-check.ts'
@@ -19,15 +20,17 @@ import { queryRoute } from './api/query.ts'
 import { sessionRoutes } from './api/session.ts'
 import { valuesRoutes } from './api/values.ts'
 import { assets } from './assets.ts'
+import { Audience, noteReaders } from './audience.ts'
 import { addDataPointRoute } from './points/add-data-point.ts'
 import { registerRoute } from './points/register.ts'
-import type { ServerApp, ServerEnv, Services } from './services.ts'
+import type { Parts, ServerApp, ServerEnv, Services } from './services.ts'
+import { noteRefusals, StorageState } from './storage-state.ts'
 import { Hub, type HubTiming } from './stream/hub.ts'
 import { streamRoute } from './stream/stream-route.ts'
 
 const mostBodyBytes = 64 * 1024
 /** Readable by everybody: how to get in, and what the API looks like. */
-const openPaths = new Set(['/api/v1/session', '/api/v1/pair', '/api/v1/openapi.json'])
+const openPaths = ['/api/v1/session', '/api/v1/pair', '/api/v1/openapi.json']
 
 export interface AppOptions extends Services {
   /** Folder of the built app. */
@@ -36,7 +39,8 @@ export interface AppOptions extends Services {
 }
 
 /** The app, and `close`, which ends its live streams. */
-export function createApp({ assetsFolder, timing = {}, ...services }: AppOptions) {
+export function createApp({ assetsFolder, timing = {}, ...given }: AppOptions) {
+  const services: Parts = { ...given, storage: new StorageState(given), audience: new Audience(given) }
   const app: ServerApp = new OpenAPIHono<ServerEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalid(result.error.issues, 'data' in result ? result.data : undefined)
@@ -60,15 +64,15 @@ export function createApp({ assetsFolder, timing = {}, ...services }: AppOptions
 }
 
 /** What every request passes, outermost first. */
-function addChecks(app: ServerApp, services: Services): void {
-  const reading = readersOnly(services)
+function addChecks(app: ServerApp, services: Parts): void {
   if (services.settings.Server.Debug) app.use(requestLog(services))
   app.use(securityHeaders, noStore)
   app.use(hostCheck(services))
   app.use(bodyLimit({ maxSize: mostBodyBytes, onError: tooLarge }))
   app.use(methodNotAllowed({ app, onMethodNotAllowed: answerWrongMethod }))
   app.use('/api/*', compressJson)
-  app.use('/api/*', (c, next) => (openPaths.has(c.req.path) ? next() : reading(c, next)))
+  app.use('/api/*', except(openPaths, readersOnly(services), noteReaders(services.audience)))
+  app.use('/add_data_point', noteRefusals(services.storage))
 }
 
 function tooLarge(): never {

@@ -7,6 +7,8 @@ import type { Clock } from '../common/clock.ts'
 import type { Settings } from '../common/settings.ts'
 import type { AppStore } from '../store/app-types.ts'
 import type { Store } from '../store/types.ts'
+import type { Audience } from './audience.ts'
+import type { StorageState } from './storage-state.ts'
 
 export interface Services {
   store: Store
@@ -23,6 +25,12 @@ export interface Services {
   databaseId: string
   /** Where lines for people go. */
   log: (line: string) => void
+}
+
+/** What the app adds of its own. */
+export interface Parts extends Services {
+  storage: StorageState
+  audience: Audience
 }
 
 /** Node's request and response; absent where a test calls the app without a socket. */

@@ -1,11 +1,12 @@
-// One question for scripts and supervisors: is this machine's history still being written?
+// One question for scripts and supervisors: is this machine's history still being written, and if not, why?
 
 import { createRoute } from '@hono/zod-openapi'
 import { HealthSchema } from '../../common/wire.ts'
-import type { ServerApp, Services } from '../services.ts'
+import { mayRead } from '../access/reader.ts'
+import type { Parts, ServerApp, Services } from '../services.ts'
 import { json } from './answers.ts'
 
-/** Points are fresh for three rounds, and for this many seconds at least. */
+/** Points are fresh for three rounds and the time they may be kept in memory, and for this many seconds at least. */
 const leastSeconds = 10
 const rounds = 3
 
@@ -21,15 +22,18 @@ const route = createRoute({
   },
 })
 
-export function healthRoute(app: ServerApp, services: Services): void {
-  const { clock, settings } = services
-  const limit = Math.max(leastSeconds, rounds * settings.Generator.Timestep)
+export function healthRoute(app: ServerApp, services: Parts): void {
+  const { clock, storage } = services
+  const { Timestep, CommitInterval } = services.settings.Generator
+  const limit = Math.max(leastSeconds, rounds * Timestep + CommitInterval)
   app.openapi(route, (c) => {
     const lastPoint = newestGathered(services)
     const ageSeconds = lastPoint === null ? null : Math.max(0, (clock.now() - lastPoint) / 1000)
-    if (ageSeconds === null || ageSeconds > limit)
-      return c.json({ status: 'stale', lastPoint, ageSeconds } as const, 503)
-    return c.json({ status: 'fresh', lastPoint, ageSeconds } as const, 200)
+    // The reason names folders of this machine.
+    const { ok, message } = storage.get()
+    const state = { lastPoint, ageSeconds, storage: { ok, message: mayRead(c, services) ? message : null } }
+    if (ageSeconds === null || ageSeconds > limit) return c.json({ status: 'stale', ...state } as const, 503)
+    return c.json({ status: 'fresh', ...state } as const, 200)
   })
 }
 

@@ -4,7 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { CatalogueSchema, type Project, ProjectsSchema } from '../../common/wire.ts'
 import type { ProjectRecord } from '../../store/app-types.ts'
 import type { CategoryCatalogue } from '../../store/types.ts'
-import type { ServerApp, Services } from '../services.ts'
+import type { Parts, ServerApp } from '../services.ts'
 import { json, readingFailures } from './answers.ts'
 import { namedProject, projectParameter } from './parameters.ts'
 
@@ -27,8 +27,8 @@ const catalogueRoute = createRoute({
   responses: { 200: json('The catalogue', CatalogueSchema), ...readingFailures },
 })
 
-export function projectsRoutes(app: ServerApp, services: Services): void {
-  const { store, appStore, clock } = services
+export function projectsRoutes(app: ServerApp, services: Parts): void {
+  const { store, storage, appStore, clock } = services
   app.openapi(projectsRoute, (c) => {
     const projects = appStore.projects().map((record) => described(record, store.catalogue(record.key)))
     return c.json({ projects }, 200)
@@ -36,7 +36,8 @@ export function projectsRoutes(app: ServerApp, services: Services): void {
   app.openapi(catalogueRoute, (c) => {
     const record = namedProject(services, c.req.valid('query').project)
     const categories = store.catalogue(record.key)
-    return c.json({ project: described(record, categories), now: clock.now(), categories }, 200)
+    const project = described(record, categories)
+    return c.json({ project, now: clock.now(), storage: storage.get(), categories }, 200)
   })
 }
 

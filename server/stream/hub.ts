@@ -2,7 +2,7 @@
 // by whichever process, and hands it to the feeds. While nobody listens nothing runs.
 
 import type { Store } from '../../store/types.ts'
-import type { Services } from '../services.ts'
+import type { Parts } from '../services.ts'
 import { catalogueSignature } from './catalogue-signature.ts'
 import type { LiveFeed, Stored } from './live-feed.ts'
 
@@ -20,7 +20,7 @@ export interface HubTiming {
   pollMs: number
   /** Between two signs of life on an idle connection. */
   heartbeatMs: number
-  /** Between two looks at whether listeners are still allowed. */
+  /** Between two looks at whether listeners are still allowed and points can be stored. */
   checkMs: number
 }
 
@@ -28,15 +28,17 @@ const usual: HubTiming = { pollMs: 100, heartbeatMs: 15_000, checkMs: 1000 }
 const mostListeners = 200
 
 export class Hub {
-  readonly #services: Services
+  readonly #services: Parts
   readonly #timing: HubTiming
   readonly #listeners = new Set<Listener>()
   #timers: NodeJS.Timeout[] = []
   /** The store's version at the last look; null makes the next look thorough. */
   #version: number | null = null
   #failing = false
+  /** The state of storage at the last thorough look. */
+  #storageMessage: string | null = null
 
-  constructor(services: Services, timing: Partial<HubTiming> = {}) {
+  constructor(services: Parts, timing: Partial<HubTiming> = {}) {
     this.#services = services
     this.#timing = { ...usual, ...timing }
   }
@@ -49,12 +51,14 @@ export class Hub {
   add(listener: Listener): void {
     this.#listeners.add(listener)
     this.#version = null
+    this.#services.audience.stay()
     if (this.#timers.length === 0) this.#start()
   }
 
   remove(listener: Listener): void {
-    this.#listeners.delete(listener)
-    if (this.#listeners.size === 0) this.#stop()
+    if (!this.#listeners.delete(listener) || this.#listeners.size > 0) return
+    this.#stop()
+    this.#services.audience.leave()
   }
 
   /** Ends all connections. */
@@ -89,10 +93,11 @@ export class Hub {
   }
 
   #poll(): void {
-    const { store, clock } = this.#services
+    const { store, clock, storage } = this.#services
     const version = store.version()
     if (version === this.#version) return
-    const read = readOnce(store)
+    this.#storageMessage = storage.get().message
+    const read = readOnce(this.#services)
     let behind = false
     for (const listener of [...this.#listeners]) {
       const { position, project } = listener.feed
@@ -111,6 +116,9 @@ export class Hub {
   }
 
   #check(): void {
+    const { storage, audience } = this.#services
+    audience.stay()
+    if (storage.get().message !== this.#storageMessage) this.#version = null
     for (const listener of [...this.#listeners]) if (!listener.isAllowed()) this.#end(listener)
   }
 
@@ -121,14 +129,14 @@ export class Hub {
 }
 
 /** Reads each position and each project's catalogue once, however many listen. */
-function readOnce(store: Store): (position: number, project: string) => Stored {
+function readOnce({ store, storage }: Parts): (position: number, project: string) => Stored {
   const batches = new Map<number, ReturnType<Store['since']>>()
   const signatures = new Map<string, string>()
   return (position, project) => {
     const batch = batches.get(position) ?? store.since(position)
     batches.set(position, batch)
     // After the points: a catalogue that is read first might not know their series yet.
-    const signature = signatures.get(project) ?? catalogueSignature(store.catalogue(project))
+    const signature = signatures.get(project) ?? catalogueSignature(store.catalogue(project), storage.get())
     signatures.set(project, signature)
     return { ...batch, signature }
   }

@@ -7,7 +7,7 @@ import { Problem } from '../../common/problem.ts'
 import { mayRead } from '../access/reader.ts'
 import { failure, readingFailures } from '../api/answers.ts'
 import { namedProject, projectParameter } from '../api/parameters.ts'
-import type { ServerApp, ServerEnv, Services } from '../services.ts'
+import type { Parts, ServerApp, ServerEnv, Services } from '../services.ts'
 import { catalogueSignature } from './catalogue-signature.ts'
 import type { Hub, Listener } from './hub.ts'
 import { LiveFeed } from './live-feed.ts'
@@ -50,7 +50,7 @@ const headers = {
   'X-Accel-Buffering': 'no',
 }
 
-export function streamRoute(app: ServerApp, services: Services, hub: Hub): void {
+export function streamRoute(app: ServerApp, services: Parts, hub: Hub): void {
   app.openapi(route, (c) => {
     const { project, ...options } = c.req.valid('query')
     const { key } = namedProject(services, project)
@@ -65,14 +65,14 @@ export function streamRoute(app: ServerApp, services: Services, hub: Hub): void 
 }
 
 function openFeed(
-  { store, clock, databaseId }: Services,
+  { store, storage, clock, databaseId }: Parts,
   project: string,
   { delta, lastEventId }: { delta: boolean; lastEventId: string | undefined },
 ): LiveFeed {
   const now = clock.now()
   // First the values, then the end: what is stored in between is sent, not lost.
   const latest = store.latest(project)
-  const signature = catalogueSignature(store.catalogue(project))
+  const signature = catalogueSignature(store.catalogue(project), storage.get())
   const end = store.position()
   const resumed = readResumeId(lastEventId, databaseId, { now, end })
   const newest = latest.reduce((most, { time }) => Math.max(most, time), 0)

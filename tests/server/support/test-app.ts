@@ -51,12 +51,15 @@ export interface TestAppOptions {
   assetsFolder?: string
   folder?: string
   databaseId?: string
+  /** How long a write waits for another program's transaction. */
+  busyTimeoutMs?: number
 }
 
 export function testApp(options: TestAppOptions = {}) {
   const folder = options.folder ?? temporaryFolder()
   const clock = new TestClock()
-  const store = openStore({ file: join(folder, 'data.db'), clock })
+  const { busyTimeoutMs = 5000 } = options
+  const store = openStore({ file: join(folder, 'data.db'), clock, busyTimeoutMs })
   const appStore = openAppStore({ file: join(folder, 'app.db') })
   const env = Object.entries(options.settings ?? {}).map(([key, value]) => [`POCKETSTATS_${key}`, value])
   const settings = parseSettings({ file: 'settings.conf', env: Object.fromEntries(env) })

@@ -1,0 +1,56 @@
+// Whether points can be stored at present, and if not, why: what the generator says of its own, and what this server
+// had to refuse.
+
+import { createMiddleware } from 'hono/factory'
+import { Problem } from '../common/problem.ts'
+import type { Storage } from '../common/wire.ts'
+import type { Services } from './services.ts'
+
+/** A refusal stands for so long (ms), if nothing is stored before: after that nobody knows. */
+const refusalLifeMs = 60_000
+
+export class StorageState {
+  readonly #services: Pick<Services, 'appStore' | 'clock'>
+  #refusal: { message: string; at: number } | null = null
+
+  constructor(services: Pick<Services, 'appStore' | 'clock'>) {
+    this.#services = services
+  }
+
+  /** The state now. */
+  get(): Storage {
+    const message = this.#ofGenerator() ?? this.#ownRefusal()
+    return { ok: message === null, message }
+  }
+
+  refused(message: string): void {
+    this.#refusal = { message, at: this.#services.clock.monotonic() }
+  }
+
+  accepted(): void {
+    this.#refusal = null
+  }
+
+  #ofGenerator(): string | null {
+    try {
+      return this.#services.appStore.storageProblem()
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'unavailable') return error.message
+      throw error
+    }
+  }
+
+  #ownRefusal(): string | null {
+    if (!this.#refusal) return null
+    const { message, at } = this.#refusal
+    return this.#services.clock.monotonic() - at < refusalLifeMs ? message : null
+  }
+}
+
+/** For routes that store: remembers whether they could. */
+export const noteRefusals = (storage: StorageState) =>
+  createMiddleware(async (c, next) => {
+    await next()
+    if (c.error instanceof Problem && c.error.code === 'unavailable') storage.refused(c.error.message)
+    else if (c.res.ok) storage.accepted()
+  })
