@@ -35,7 +35,8 @@ export default benchmark({
 
 async function oursInRealTime(warm: number, seconds: number): Promise<number> {
   const folder = scratchFolder('idle')
-  const costs = await runGenerator({ folder, warmSeconds: warm, seconds, maxAgeSeconds, virtualStart: null })
+  const run = { folder, warmSeconds: warm, seconds, maxAgeSeconds, isWatched: false, virtualStart: null }
+  const costs = await runGenerator(run)
   removeFolder(folder)
   return (costs.writtenBytes / 1e6 / seconds) * daySeconds
 }
@@ -44,7 +45,8 @@ async function oursInVirtualTime(context: BenchmarkContext): Promise<number> {
   const folder = scratchFolder('idle')
   const seconds = context.scaled(daySeconds, 600)
   const virtualStart = Math.floor(Date.now() / 1000) * 1000 - seconds * 1000
-  const costs = await runGenerator({ folder, warmSeconds: 60, seconds, maxAgeSeconds, virtualStart })
+  const run = { folder, warmSeconds: 60, seconds, maxAgeSeconds, isWatched: false, virtualStart }
+  const costs = await runGenerator(run)
   removeFolder(folder)
   return (costs.writtenBytes / 1e6 / seconds) * daySeconds
 }

@@ -24,6 +24,7 @@ export default benchmark({
       warmSeconds: 0,
       seconds,
       maxAgeSeconds: 7 * 86_400,
+      isWatched: true,
       virtualStart: now - seconds * 1000,
     })
     const serverBytes = await serverAfterUse(folder, now, context)

@@ -67,6 +67,7 @@ async function measureOurs(
     warmSeconds: 0,
     seconds: 86_400,
     maxAgeSeconds: hundredYears,
+    isWatched: true,
     virtualStart: null,
   })
   const timings = await timeWindows('ours', askOurs(server), end, context)

@@ -19,6 +19,8 @@ export interface GeneratorRun {
   warmSeconds: number
   seconds: number
   maxAgeSeconds: number
+  /** Somebody looks: every round is committed by itself. */
+  isWatched: boolean
   /** Start of the virtual clock (ms); null: real time. */
   virtualStart: number | null
 }
@@ -33,7 +35,7 @@ export interface GeneratorCosts extends StoreCosts {
   writtenBytes: number
 }
 
-const { folder, warmSeconds, seconds, maxAgeSeconds, virtualStart }: GeneratorRun = JSON.parse(
+const { folder, warmSeconds, seconds, maxAgeSeconds, isWatched, virtualStart }: GeneratorRun = JSON.parse(
   process.argv[2] ?? '{}',
 )
 const settings = parseSettings({
@@ -53,6 +55,7 @@ const generator = await createGenerator({
   log: (line) => console.error(line),
   gathers: join(import.meta.dirname, 'gathers'),
   processes: () => appStore.processes(),
+  isWatched: () => isWatched,
   facts: () => new Promise(() => {}),
 })
 
