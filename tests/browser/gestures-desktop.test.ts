@@ -112,10 +112,10 @@ describe('wheel', () => {
 
   test('a turn that began on the page goes on scrolling it over a graph', async () => {
     await open({ graphs: 12 })
-    await page.mouse.move(720, 30)
-    await page.mouse.wheel(0, 40)
-    await page.mouse.move(plot.at(0.5, 0).x, plot.lower)
-    await page.mouse.wheel(0, 60)
+    const session = await page.context().newCDPSession(page)
+    const turn = (x: number, y: number) =>
+      session.send('Input.dispatchMouseEvent', { type: 'mouseWheel', x, y, deltaX: 0, deltaY: 50 })
+    await Promise.all([turn(720, 30), turn(plot.at(0.5, 0).x, plot.lower)])
     await page.waitForFunction(() => scrollY >= 100)
     const { from, to } = await shown(page)
     expect([from, to]).toEqual([before.from, before.to])

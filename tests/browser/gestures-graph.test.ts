@@ -195,6 +195,21 @@ describe('sight', () => {
     expect(await drawings(9)).toBe(0)
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
     await expect.poll(() => drawings(9)).toBeGreaterThan(0)
+    expect(
+      await page
+        .locator('.graph-traces canvas')
+        .nth(0)
+        .evaluate((c: HTMLCanvasElement) => c.width),
+    ).toBe(0)
+    await page.evaluate(() => scrollTo(0, 0))
+    await expect
+      .poll(() =>
+        page
+          .locator('.graph-traces canvas')
+          .nth(0)
+          .evaluate((c: HTMLCanvasElement) => c.width),
+      )
+      .toBeGreaterThan(900)
   })
 
   test('panning within the margin draws no graph anew', async () => {

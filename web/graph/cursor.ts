@@ -5,23 +5,25 @@ import type { ChartArea } from 'chart.js'
 import type { ViewState } from '../view/view.ts'
 import { describeMoment } from './time-labels.ts'
 
-/** Words for screen readers wait until the view has rested this long (ms). */
-const rest = 250
+/** Words for screen readers come at most this often (ms), with the focus and without. */
+const tellEvery = { focused: 250, otherwise: 1000 }
 
 export class Cursor {
   readonly #root: HTMLElement
   readonly #line: HTMLElement
+  #state: ViewState
   #shown: boolean | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(root: HTMLElement, label: string) {
+  constructor(root: HTMLElement, label: string, state: ViewState) {
     this.#root = root
+    this.#state = state
     this.#line = Object.assign(document.createElement('div'), { className: 'graph-cursor', hidden: true })
     root.append(this.#line)
     root.setAttribute('role', 'slider')
     root.setAttribute('aria-label', label)
     root.setAttribute('aria-orientation', 'horizontal')
-    root.setAttribute('aria-valuenow', '0')
+    this.#describe()
   }
 
   /** Stands where the view's cursor is; hidden when there is none in the window. */
@@ -38,14 +40,24 @@ export class Cursor {
       const x = left + ((cursor - from) / (to - from)) * (right - left)
       this.#line.style.transform = `translateX(${x.toFixed(2)}px)`
     }
-    this.#timer ??= setTimeout(() => this.#describe(state), rest)
+    this.#state = state
+    const focused = document.activeElement === this.#root
+    this.#timer ??= setTimeout(() => this.#describe(), focused ? tellEvery.focused : tellEvery.otherwise)
   }
 
-  #describe({ from, to, cursor }: ViewState): void {
+  /** Stops telling. */
+  destroy(): void {
+    clearTimeout(this.#timer)
     this.#timer = undefined
+  }
+
+  #describe(): void {
+    this.#timer = undefined
+    const { from, to, cursor } = this.#state
     this.#root.setAttribute('aria-valuemin', String(from))
     this.#root.setAttribute('aria-valuemax', String(to))
     this.#root.setAttribute('aria-valuenow', String(cursor ?? to))
-    this.#root.setAttribute('aria-valuetext', cursor === null ? 'No cursor' : describeMoment(cursor))
+    const words = cursor === null ? `Newest values, ${describeMoment(to)}` : describeMoment(cursor)
+    this.#root.setAttribute('aria-valuetext', words)
   }
 }

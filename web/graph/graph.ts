@@ -44,7 +44,7 @@ export class Graph {
     host.classList.add('graph-host')
     host.append(this.#root)
     this.#picture = new Picture(this.#root, { view, unit, min, max })
-    this.#cursor = new Cursor(this.#root, label)
+    this.#cursor = new Cursor(this.#root, label, view.state)
     this.#observe()
   }
 
@@ -76,6 +76,7 @@ export class Graph {
     for (const stop of this.#stops) stop()
     frames.cancel(this.#place)
     frames.cancel(this.#draw)
+    this.#cursor.destroy()
     this.#picture.chart.destroy()
     this.#root.remove()
   }
@@ -106,7 +107,15 @@ export class Graph {
   #approach(nearness: Nearness): void {
     this.#nearness = nearness
     this.#root.classList.toggle('far', nearness === 'far')
+    if (nearness === 'far') this.#forget()
     if (nearness !== 'far' && this.#placed === null) frames.draw(this.#draw)
+  }
+
+  /** Gives the memory of what nobody sees back. */
+  #forget(): void {
+    frames.cancel(this.#draw)
+    this.#placed = null
+    this.#picture.free()
   }
 
   /** What is on the screen is no longer what it should be. */

@@ -100,6 +100,12 @@ export class Picture {
     this.#labels.resize({ left, width, top: bottom, height: timeAxisHeight }, pixelRatio)
   }
 
+  /** Gives the memory of its sliding canvases back until it is drawn the next time. */
+  free(): void {
+    this.#traces.free()
+    this.#labels.free()
+  }
+
   /** Shows the view's window with what is drawn already, shifted and stretched; false when it should be drawn anew. */
   place(): boolean {
     const { state, held, now } = this.#view
@@ -122,7 +128,7 @@ export class Picture {
   /** Draws the view's window and its margins over a fitting range of values. */
   draw(): void {
     const { state } = this.#view
-    if (this.chart.currentDevicePixelRatio !== devicePixelRatio) this.resize()
+    if (this.#traces.isFree || this.chart.currentDevicePixelRatio !== devicePixelRatio) this.resize()
     this.#range = this.#fittingRange(state)
     this.#paint.range = this.#range
     this.chart.showWindow(state.from, state.to)

@@ -63,6 +63,17 @@ export class SlidingCanvas {
     canvas.style.height = `${canvas.height / pixelRatio}px`
   }
 
+  /** Gives its memory back; it has to be resized before it is drawn again. */
+  free(): void {
+    this.#drawn = null
+    this.#canvas.width = 0
+    this.#canvas.height = 0
+  }
+
+  get isFree(): boolean {
+    return this.#canvas.width === 0
+  }
+
   /** Has a window and its margins painted. */
   draw({ from, to }: TimeWindow, paint: (sheet: Sheet) => void): void {
     const span = to - from
