@@ -1,7 +1,11 @@
 // Counters become rates here: growth a second by the monotonic clock, only within one boot, never across a reset,
-// and never over a gap, so that neither a reboot nor a night of sleep nor a clock set anew draws a spike.
+// and never over a gap, so that neither a reboot nor a night of sleep nor a clock set anew draws a spike. Rates and shares
+// are rounded to what the counters carry (precision.ts): shares to 0.1 or 0.01 %, bytes a second to whole ones (0.1
+// below 10), other counts to a tenth of one in the interval. Gauges stay as they were read.
 
 import type { Kind, Readings, SeriesReading } from './gather.ts'
+import { roundedByteRate, roundedRate, roundedShare } from './precision.ts'
+import { unitText } from './unit.ts'
 
 export interface Moment {
   /** Monotonic milliseconds at which it was read. */
@@ -19,16 +23,25 @@ interface Counter {
   readonly whole: number | undefined
 }
 
+export interface RatesOptions {
+  kind: Kind
+  /** Unit of the series that name none. */
+  unit: string
+  everyMs: number
+}
+
 /** The values of one gather's series, reading after reading. */
 export class Rates {
   readonly #kind: Kind
-  readonly #longestMs: number
+  readonly #unit: string
+  readonly #everyMs: number
   #counters = new Map<string, Counter>()
   #moment: Moment | undefined
 
-  constructor({ kind, everyMs }: { kind: Kind; everyMs: number }) {
+  constructor({ kind, unit, everyMs }: RatesOptions) {
     this.#kind = kind
-    this.#longestMs = everyMs * gapIntervals
+    this.#unit = unit
+    this.#everyMs = everyMs
   }
 
   /** Value by label: gauges as they are, counters as rates; a counter without a valid reading before has none. */
@@ -38,7 +51,7 @@ export class Rates {
     const counters = new Map<string, Counter>()
     for (const [label, reading] of Object.entries(readings)) {
       const counter = counterIn(reading, this.#kind)
-      const value = counter ? this.#rate(label, counter, elapsedMs) : gaugeIn(reading)
+      const value = counter ? this.#rate(label, counter, elapsedMs, unitIn(reading)) : gaugeIn(reading)
       if (counter) counters.set(label, counter)
       if (value !== undefined) values.set(label, value)
     }
@@ -48,9 +61,15 @@ export class Rates {
     return values
   }
 
-  #rate(label: string, counter: Counter, elapsedMs: number): number | undefined {
+  /** Undefined after a reset: a counter that shrinks was set back, or is at the end of its 32 bits. */
+  #rate(label: string, now: Counter, elapsedMs: number, unit = this.#unit): number | undefined {
     const before = this.#counters.get(label)
-    return before && elapsedMs > 0 ? growth(before, counter, elapsedMs) : undefined
+    if (!before || elapsedMs <= 0 || now.part < before.part) return undefined
+    if (now.whole !== undefined && before.whole !== undefined) return share(before, now)
+    const perSecond = ((now.part - before.part) * 1000) / elapsedMs
+    if (byteUnits.has(unit)) return roundedByteRate(perSecond)
+    const isWhole = Number.isInteger(before.part) && Number.isInteger(now.part)
+    return roundedRate(perSecond, { isWhole, everyMs: this.#everyMs })
   }
 
   /** Milliseconds since the reading before; 0 when there is none that counts. */
@@ -58,7 +77,7 @@ export class Rates {
     const before = this.#moment
     if (!before || before.boot !== boot) return 0
     const elapsed = at - before.at
-    return elapsed <= this.#longestMs ? elapsed : 0
+    return elapsed <= this.#everyMs * gapIntervals ? elapsed : 0
   }
 }
 
@@ -73,11 +92,13 @@ function gaugeIn(reading: SeriesReading): number | undefined {
   return 'value' in reading ? reading.value : undefined
 }
 
-/** Undefined after a reset: a counter that shrinks was set back, or is at the end of its 32 bits. */
-function growth(before: Counter, now: Counter, elapsedMs: number): number | undefined {
-  const part = now.part - before.part
-  if (part < 0) return undefined
-  if (now.whole === undefined || before.whole === undefined) return (part * 1000) / elapsedMs
-  const whole = now.whole - before.whole
-  return whole > 0 ? Math.min((100 * part) / whole, 100) : undefined
+const unitIn = (reading: SeriesReading): string | undefined =>
+  typeof reading === 'number' || reading.unit === undefined ? undefined : unitText(reading.unit)
+
+const byteUnits: ReadonlySet<string> = new Set(['byte/s', 'bit/s'])
+
+/** In percent; undefined where the whole did not grow. */
+function share(before: Counter, now: Counter): number | undefined {
+  const whole = (now.whole ?? 0) - (before.whole ?? 0)
+  return whole > 0 ? roundedShare(Math.min((100 * (now.part - before.part)) / whole, 100), whole) : undefined
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../common/clock.ts'
 import { checkReadings } from './check-readings.ts'
 import type { Gather, Readings } from './gather.ts'
 import type { GatherReader } from './gather-reader.ts'
+import { secondsOf } from './precision.ts'
 import { Rates } from './rate.ts'
 
 export interface Outcome {
@@ -58,7 +59,7 @@ export class Runner {
     this.everyMs = Math.max(1, Math.ceil((gather.every * 1000) / stepMs)) * stepMs
     this.#clock = clock
     this.#read = read
-    this.#rates = new Rates({ kind: gather.kind, everyMs: this.everyMs })
+    this.#rates = new Rates({ kind: gather.kind, unit: gather.unit, everyMs: this.everyMs })
   }
 
   /** True once in each of its intervals. */
@@ -100,12 +101,12 @@ export class Runner {
     const { readings, failure: mistake } = checkReadings(answer)
     const values = this.#rates.next(readings, { at, boot: round.boot })
     const failure = mistake ?? this.#tooSlow(at - began)
-    this.last = { seconds: (at - began) / 1000, good: failure === null }
+    this.last = { seconds: secondsOf(at - began), good: failure === null }
     return { runner: this, time: round.time, readings, values, failure }
   }
 
   #threw(error: unknown, round: RunnerRound, began: number): Outcome {
-    this.last = { seconds: (this.#clock.monotonic() - began) / 1000, good: false }
+    this.last = { seconds: secondsOf(this.#clock.monotonic() - began), good: false }
     const message = error instanceof Error ? error.message : String(error)
     return this.#failed(round, message.slice(0, longestMessage))
   }

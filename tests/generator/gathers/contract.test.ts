@@ -14,7 +14,7 @@ const { gathers, broken } = await loadGathers(folder)
 
 /** As the host stores them: the second reading of the same counters, one second later. */
 function valuesOf(gather: Gather, readings: Readings): Map<string, number> {
-  const rates = new Rates({ kind: gather.kind, everyMs: 1000 })
+  const rates = new Rates({ kind: gather.kind, unit: gather.unit, everyMs: 1000 })
   rates.next(readings, { at: 0, boot: '' })
   const grown = Object.entries(readings).map(([label, reading]) => [
     label,
