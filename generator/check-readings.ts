@@ -49,8 +49,9 @@ function mistakeInObject(label: string, reading: Partial<Record<string, unknown>
     const meant = nearest(key, readingKeys)
     return `${label}: a reading has no "${key}"${meant ? `; did you mean "${meant}"?` : ''}`
   }
-  const { value, part, whole, min = 0, max = 0, unit = '' } = reading
+  const { part, whole, min = 0, max = 0, unit = '' } = reading
   if (!isUnit(unit)) return `${label}: unit must be one of ${baseUnits.join(' ')} or { free: '…' }`
+  const value = reading.value === null ? 0 : reading.value
   const parts = 'part' in reading ? (finite(label, part) ?? finite(label, whole)) : finite(label, value)
   return parts ?? finite(`${label}: min`, min) ?? finite(`${label}: max`, max)
 }

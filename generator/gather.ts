@@ -21,7 +21,8 @@ interface AtRunTime {
 }
 
 export interface Reading extends AtRunTime {
-  readonly value: number
+  /** Null: there is none now, but the row keeps its place. */
+  readonly value: number | null
   readonly kind?: Kind
 }
 
@@ -33,7 +34,7 @@ export interface Share extends AtRunTime {
 
 export type SeriesReading = number | Reading | Share
 
-/** A reading for each label. */
+/** A reading for each label, in the order of their rows. */
 export type Readings<Label extends string = string> = Readonly<Record<Label, SeriesReading>>
 
 /** Null (or no label at all): the machine has no such thing, which is not a failure. */

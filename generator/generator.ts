@@ -121,7 +121,7 @@ function onceEach(say: (error: string) => void): (error: unknown) => false {
 
 function selfStatistics({ store, processes }: GeneratorOptions, runners: readonly Runner[]): SelfStatistics {
   const { bytes, rowsWritten } = store.stats()
-  const gathers = runners.flatMap(({ name, last }) => (last ? [{ name, ...last }] : []))
+  const gathers = runners.map(({ name, last = null }) => ({ name, last }))
   return { gathers, rowsWritten, databaseBytes: bytes, processes: processes() }
 }
 

@@ -11,8 +11,8 @@ import { type Space, type StatFs, spaceReader } from './space.ts'
 
 /** What the generator knows of itself, for the gather that monitors the monitor. */
 export interface SelfStatistics {
-  /** Duration and success of each gather's newest reading. */
-  readonly gathers: readonly { name: string; seconds: number; good: boolean }[]
+  /** Duration and success of each gather's newest reading; null before its first is done. */
+  readonly gathers: readonly { name: string; last: { seconds: number; good: boolean } | null }[]
   /** Rows written since the start. */
   readonly rowsWritten: number
   readonly databaseBytes: number

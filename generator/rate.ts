@@ -84,12 +84,13 @@ export class Rates {
 function counterIn(reading: SeriesReading, kind: Kind): Counter | undefined {
   if (typeof reading === 'number') return kind === 'counter' ? { part: reading, whole: undefined } : undefined
   if ('part' in reading) return { part: reading.part, whole: reading.whole }
-  return (reading.kind ?? kind) === 'counter' ? { part: reading.value, whole: undefined } : undefined
+  const { value, kind: own = kind } = reading
+  return value !== null && own === 'counter' ? { part: value, whole: undefined } : undefined
 }
 
 function gaugeIn(reading: SeriesReading): number | undefined {
   if (typeof reading === 'number') return reading
-  return 'value' in reading ? reading.value : undefined
+  return 'value' in reading ? (reading.value ?? undefined) : undefined
 }
 
 const unitIn = (reading: SeriesReading): string | undefined =>

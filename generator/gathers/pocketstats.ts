@@ -3,6 +3,11 @@
 import { gather, type Reading } from '../gather.ts'
 import type { Machine } from '../machine.ts'
 
+type Rows = Record<string, Reading>
+
+/** In the order of their rows, however late one is started. */
+const programs = ['generator', 'server']
+
 /** Bytes of a program of ours in memory; undefined when it is gone (its number may be another program's by now). */
 function residentBytes(machine: Machine, { name, pid }: { name: string; pid: number }): number | undefined {
   if (!machine.proc(`${pid}/cmdline`)?.includes(`${name}/main`)) return undefined
@@ -10,20 +15,30 @@ function residentBytes(machine: Machine, { name, pid }: { name: string; pid: num
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024
 }
 
-function ofStore({ rowsWritten, databaseBytes }: ReturnType<Machine['self']>): Record<string, Reading> {
+function ofPrograms(machine: Machine, { processes }: ReturnType<Machine['self']>): Rows {
+  const rows: Rows = {}
+  for (const name of programs) {
+    const program = processes.find((running) => running.name === name)
+    const value = program && residentBytes(machine, program)
+    rows[`${name} memory`] = { value: value ?? null, unit: 'byte' }
+  }
+  return rows
+}
+
+function ofStore({ rowsWritten, databaseBytes }: ReturnType<Machine['self']>): Rows {
   return {
     'database size': { value: databaseBytes, unit: 'byte' },
     'rows written': { value: rowsWritten, kind: 'counter', unit: { free: 'rows/s' } },
   }
 }
 
-function ofGathers({ gathers }: ReturnType<Machine['self']>): Record<string, Reading> {
-  const readings: Record<string, Reading> = {}
-  for (const { name, seconds, good } of gathers) {
-    readings[`${name}: time`] = { value: seconds }
-    readings[`${name}: success`] = { value: good ? 1 : 0, unit: '', max: 1 }
+function ofGathers({ gathers }: ReturnType<Machine['self']>): Rows {
+  const rows: Rows = {}
+  for (const { name, last } of gathers) {
+    rows[`${name}: time`] = { value: last?.seconds ?? null }
+    rows[`${name}: success`] = { value: last && Number(last.good), unit: '', max: 1 }
   }
-  return readings
+  return rows
 }
 
 export default gather({
@@ -36,12 +51,7 @@ export default gather({
   each: 'gather, program or file',
   read(machine) {
     const self = machine.self()
-    const memory: Record<string, Reading> = {}
-    for (const program of self.processes) {
-      const value = residentBytes(machine, program)
-      if (value !== undefined) memory[`${program.name} memory`] = { value, unit: 'byte' }
-    }
-    return { ...memory, ...ofStore(self), ...ofGathers(self) }
+    return { ...ofPrograms(machine, self), ...ofStore(self), ...ofGathers(self) }
   },
   fallback(_si, machine) {
     const self = machine.self()

@@ -7,6 +7,7 @@ test('checkReadings() takes every kind of reading as it is', () => {
     limited: { value: 2, min: 0, max: 9, unit: 'byte' },
     counted: { value: 3, kind: 'counter', unit: { free: 'rows/s' } },
     share: { part: 1, whole: 2 },
+    none: { value: null, unit: 'byte' },
   }
   expect(checkReadings(readings)).toEqual({ readings, failure: null })
 })
@@ -19,6 +20,7 @@ test.each([
   ['a text', '7', 'a is 7, not a number'],
   ['NaN', Number.NaN, 'a is NaN, not a number'],
   ['nothing', undefined, 'a is undefined, not a number'],
+  ['null by itself', null, 'a is null, not a number'],
   ['a misspelt key', { value: 1, mx: 9 }, 'a: a reading has no "mx"; did you mean "max"?'],
   ['an infinite limit', { value: 1, max: Number.POSITIVE_INFINITY }, 'a: max is Infinity, not a number'],
   ['half a share', { part: 1 }, 'a is undefined, not a number'],

@@ -232,6 +232,22 @@ test('the generator is ready when its first round is stored, and has kept all ro
   expect(log).toHaveLength(2)
 })
 
+test('the generator orders its own rows as it lists them, also those whose first values come later', async () => {
+  const { time, store, end } = await start()
+  await time.advance(1500)
+  const own = store.catalogue('here').find(({ name }) => name === 'pocketstats')
+  const labels = own?.series.map(({ label, unit }) => `${label} ${unit}`.trim()) ?? []
+  expect(labels.slice(0, 6)).toEqual([
+    ...['generator memory byte', 'server memory byte', 'database size byte', 'rows written rows/s'],
+    ...['processors: time s', 'processors: success'],
+  ])
+  const names = labels.flatMap((label) =>
+    label.split(': time')[1] === undefined ? [] : [label.split(':')[0]],
+  )
+  expect(names).toEqual(store.catalogue('here').map(({ name }) => name))
+  await end()
+})
+
 /** Seconds after noon for which a load is stored. */
 const loadSeconds = (store: TemporaryStore): number[] =>
   storedIn(store, 'load').flatMap(([label, at]) => (label === '1 min' ? [(at - noon) / 1000] : []))

@@ -106,6 +106,17 @@ test('next() rounds shares to a tenth of a percent, of large wholes to a hundred
   expect(second(counters('%'), share(0, 0), share(9999, 10_001))).toBe(99.98)
 })
 
+test('next() gives nothing for a value that is not there, and begins a counter anew after it', () => {
+  const reading = (value: number | null): Readings => ({ a: { value }, b: { value, kind: 'gauge' } })
+  expect(valuesOf([reading(1), reading(3), reading(null), reading(9), reading(10)])).toEqual([
+    { b: 1 },
+    { a: 2, b: 3 },
+    {},
+    { b: 9 },
+    { a: 1, b: 10 },
+  ])
+})
+
 test('next() leaves gauges as they were read', () => {
   const rates = new Rates({ kind: 'gauge', unit: 'byte/s', everyMs: 1000 })
   expect(rates.next({ a: Math.PI }, { at: 0, boot }).get('a')).toBe(Math.PI)

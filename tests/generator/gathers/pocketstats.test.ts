@@ -21,7 +21,26 @@ test('pocketstats does not take a stranger for a program of ours that is gone', 
     { name: 'server', pid: 9999 },
   ]
   const machine = fixtureMachine('desktop', { self: () => ({ ...someStatistics, processes }) })
-  const readings = await pocketstats.read(machine)
-  expect(readings).not.toHaveProperty('generator memory')
-  expect(readings).not.toHaveProperty('server memory')
+  expect(await pocketstats.read(machine)).toMatchObject({
+    'generator memory': { value: null, unit: 'byte' },
+    'server memory': { value: null, unit: 'byte' },
+  })
+})
+
+test('pocketstats keeps the places of what is not there yet', async () => {
+  const self = () => ({
+    ...someStatistics,
+    gathers: [{ name: 'storage', last: null }, ...someStatistics.gathers.slice(0, 1)],
+    processes: [{ name: 'generator', pid: 4321 }],
+  })
+  const readings = (await pocketstats.read(fixtureMachine('desktop', { self }))) ?? {}
+  expect(Object.keys(readings)).toEqual([
+    ...['generator memory', 'server memory', 'database size', 'rows written'],
+    ...['storage: time', 'storage: success', 'processors: time', 'processors: success'],
+  ])
+  expect(readings).toMatchObject({
+    'server memory': { value: null, unit: 'byte' },
+    'storage: time': { value: null },
+    'storage: success': { value: null, unit: '', max: 1 },
+  })
 })

@@ -16,8 +16,8 @@ export const defaultSettings = parseSettings({ file: 'settings.conf', env: {} })
 
 export const someStatistics: SelfStatistics = {
   gathers: [
-    { name: 'processors', seconds: 0.0001, good: true },
-    { name: 'storage', seconds: 0.02, good: false },
+    { name: 'processors', last: { seconds: 0.0001, good: true } },
+    { name: 'storage', last: { seconds: 0.02, good: false } },
   ],
   rowsWritten: 1200,
   databaseBytes: 5_000_000,
