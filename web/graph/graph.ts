@@ -138,13 +138,18 @@ export class Graph {
   }
 
   readonly #place = (): void => {
-    this.#placed = this.#view.state
-    if (!this.#picture.place()) frames.draw(this.#draw)
-    this.#cursor.move(this.#placed, this.#picture.plot)
+    if (!this.#show()) frames.draw(this.#draw)
   }
 
   readonly #draw = (): void => {
-    this.#picture.draw()
-    this.#place()
+    if (this.#picture.draw()) this.#show()
+  }
+
+  /** False when the picture should be drawn anew. */
+  #show(): boolean {
+    const { state } = this.#view
+    this.#placed = state
+    this.#cursor.move(state, this.#picture.plot)
+    return this.#picture.place()
   }
 }

@@ -89,15 +89,16 @@ export class Picture {
     this.#undressed = true
   }
 
-  /** Fills its root; what was drawn is void. */
-  resize(): void {
+  /** Fills its root; what was drawn is void. False when the root has no size. */
+  resize(): boolean {
     const { clientWidth, clientHeight } = this.#root
-    if (clientWidth === 0 || clientHeight === 0) return
+    if (clientWidth === 0 || clientHeight === 0) return false
     this.chart.resize(clientWidth, clientHeight)
     const { left, top, bottom, width, height } = this.plot
     const pixelRatio = this.chart.currentDevicePixelRatio
     this.#traces.resize({ left, width, top: top - overhang, height: height + 2 * overhang }, pixelRatio)
     this.#labels.resize({ left, width, top: bottom, height: timeAxisHeight }, pixelRatio)
+    return true
   }
 
   /** Gives the memory of its sliding canvases back until it is drawn the next time. */
@@ -125,10 +126,11 @@ export class Picture {
     )
   }
 
-  /** Draws the view's window and its margins over a fitting range of values. */
-  draw(): void {
+  /** Draws the view's window and its margins over a fitting range of values; false when there is no room for it. */
+  draw(): boolean {
     const { state } = this.#view
-    if (this.#traces.isFree || this.chart.currentDevicePixelRatio !== devicePixelRatio) this.resize()
+    const fits = !this.#traces.isFree && this.chart.currentDevicePixelRatio === devicePixelRatio
+    if (!fits && !this.resize()) return false
     this.#range = this.#fittingRange(state)
     this.#paint.range = this.#range
     this.chart.showWindow(state.from, state.to)
@@ -136,6 +138,7 @@ export class Picture {
     this.#undressed = false
     this.#tickMs = this.chart.tickMs
     this.#traces.draw(state, (sheet) => this.chart.paintTraces(sheet))
+    return true
   }
 
   #fits(state: ViewState): boolean {

@@ -41,6 +41,7 @@ export class SlidingCanvas {
     this.#canvas.setAttribute('aria-hidden', 'true')
     this.#area.append(this.#canvas)
     root.append(this.#area)
+    this.free()
     const ctx = this.#canvas.getContext('2d')
     if (!ctx) throw new Error('this browser draws no canvas')
     this.#ctx = ctx

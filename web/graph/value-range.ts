@@ -35,6 +35,9 @@ export function valueTicks({ min, max }: ValueRange, step: number): number[] {
   return ticks
 }
 
+/** A limit that is passed by this share of the range is not passed. */
+const rounding = 0.004
+
 /**
  * The range for what is drawn and the declared limits (`null`: none). A declared limit that nothing passes is the
  * edge itself; other edges are round, and zero belongs to what is not negative unless it varies little.
@@ -45,13 +48,17 @@ export function fitRange(
   unit: string,
 ): ValueRange {
   const least = Math.min(seen?.min ?? limits.min ?? 0, limits.min ?? Number.POSITIVE_INFINITY)
-  const greatest = Math.max(seen?.max ?? limits.max ?? 1, limits.max ?? Number.NEGATIVE_INFINITY)
+  const greatest = Math.max(seen?.max ?? limits.max ?? least + 1, limits.max ?? least)
   const fromZero = least >= 0 && (limits.min !== null || greatest - least > 0.2 * greatest || least === 0)
   const base = fromZero && limits.min === null ? 0 : least
   const span = greatest - base || Math.abs(greatest) || 1
   const step = valueStep({ min: base, max: base + span }, unit, 4) / 2
-  const min = base === limits.min || base === 0 ? base : Math.floor(base / step) * step
-  const max = greatest === limits.max ? greatest : Math.ceil((greatest + span * 0.02) / step) * step
+  const isAt = (value: number, limit: number | null) =>
+    limit !== null && Math.abs(value - limit) <= span * rounding
+  const min = isAt(base, limits.min ?? 0) ? (limits.min ?? 0) : Math.floor(base / step) * step
+  const max = isAt(greatest, limits.max)
+    ? (limits.max ?? 0)
+    : Math.ceil((greatest + span * 0.02) / step) * step
   return max > min ? { min, max } : { min, max: min + 1 }
 }
 

@@ -45,6 +45,13 @@ describe('fitRange()', () => {
     expect(fitRange(null, { min: 0, max: 15.6 * gib }, 'byte')).toEqual({ min: 0, max: 15.6 * gib })
   })
 
+  test('fitRange() does not mind a hair beyond a limit', () => {
+    expect(fitRange({ min: -1e-9, max: 100.0000001 }, { min: 0, max: 100 }, '%')).toEqual({
+      min: 0,
+      max: 100,
+    })
+  })
+
   test('fitRange() reaches beyond a limit that is passed', () => {
     const { min, max } = fitRange({ min: 0.2, max: 7.3 }, { min: 0, max: 4 }, '')
     expect(min).toBe(0)
