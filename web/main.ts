@@ -37,10 +37,7 @@ const actions: ShellActions = {
   async openProjects() {
     const { openProjectsSheet } = await import('./lazy/projects-sheet.ts')
     const { projects, project } = state.get()
-    const choose = (chosen: Project): void => {
-      keep('project', chosen.key)
-      void session.choose(chosen)
-    }
+    const choose = (chosen: Project): void => void session.choose(chosen)
     openProjectsSheet({ projects, present: project?.key, now: () => session.now(), choose })
   },
   async openMenu() {
@@ -99,7 +96,10 @@ async function loadUpdates(): Promise<void> {
 
 const addressChanged = keepAddress(view, () => state.get().project?.key ?? address.project)
 state.subscribe((now, before) => {
-  if (now.project !== before.project) addressChanged()
+  if (now.project && now.project.key !== before.project?.key) {
+    keep('project', now.project.key)
+    addressChanged()
+  }
   if (now.access === 'unpaired' && before.access !== 'unpaired') void loadPairing()
   if (before.serverVersion !== null && now.serverVersion !== before.serverVersion) updates?.look()
 })

@@ -5,12 +5,13 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type AppPage, launchChromium, openApp } from './support/app-page.ts'
 import { ChangingBuild } from './support/changing-build.ts'
 import { type Instance, startInstance } from './support/instance.ts'
+import { patience, until } from './support/until.ts'
+
+vi.setConfig(patience)
 
 let instance: Instance
 let browser: Browser
 let app: AppPage
-
-const until = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 20_000, interval: 50 })
 
 beforeAll(async () => {
   instance = await startInstance()

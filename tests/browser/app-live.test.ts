@@ -6,12 +6,13 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openStore } from '../../store/open.ts'
 import { type AppPage, desktop, launchChromium, newApp, openApp } from './support/app-page.ts'
 import { type Instance, startInstance } from './support/instance.ts'
+import { patience, until } from './support/until.ts'
+
+vi.setConfig(patience)
 
 let instance: Instance
 let browser: Browser
 let app: AppPage
-
-const until = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 20_000, interval: 50 })
 
 beforeAll(async () => {
   instance = await startInstance()
@@ -156,4 +157,4 @@ test('a machine that sends nothing any more is not called live', async () => {
   await word.waitFor({ timeout: 50_000 })
   await instance.startGenerator()
   await until(async () => expect(await app.state.textContent()).toBe('Live'))
-}, 90_000)
+})

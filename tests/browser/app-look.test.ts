@@ -4,12 +4,13 @@ import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type AppPage, desktop, launchChromium, openApp, phone } from './support/app-page.ts'
 import { type Instance, startInstance } from './support/instance.ts'
+import { patience, until } from './support/until.ts'
+
+vi.setConfig(patience)
 
 let instance: Instance
 let browser: Browser
 let app: AppPage
-
-const until = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 20_000, interval: 50 })
 
 const narrow: BrowserContextOptions = { ...phone, viewport: { width: 320, height: 640 } }
 

@@ -5,13 +5,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { Catalogue } from '../../common/wire.ts'
 import { type AppPage, launchChromium, openApp } from './support/app-page.ts'
 import { type Instance, startInstance } from './support/instance.ts'
+import { patience, until } from './support/until.ts'
+
+vi.setConfig(patience)
 
 let instance: Instance
 let browser: Browser
 let app: AppPage
-
-/** Until something is so, on a slow machine too. */
-const until = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 20_000, interval: 50 })
 
 beforeAll(async () => {
   instance = await startInstance()

@@ -40,6 +40,9 @@ const leastPixels = 50
 /** A live window asks so far (ms) beyond its right edge: for what came since it was last moved. */
 const aheadMs = 1500
 
+/** What is held up to no end grows with live points. */
+const live = Number.POSITIVE_INFINITY
+
 export class Buckets {
   readonly #options: BucketsOptions
   #project = ''
@@ -87,6 +90,11 @@ export class Buckets {
     this.#soon()
   }
 
+  /** Looks whether anything is missing: the graphs may have other widths now. */
+  look(): void {
+    this.#soon()
+  }
+
   /** Asks for everything in the window again; what is there stays until the answer comes. */
   reload(): void {
     this.#failedAt = Number.NEGATIVE_INFINITY
@@ -103,6 +111,12 @@ export class Buckets {
     for (const held of this.#held.values()) {
       if (from < endOf(held.holding) && to > held.holding.from) held.askedStepMs = 0
     }
+    this.#soon()
+  }
+
+  /** Live points from `since` (ms) on may have been missed: that time is asked for again. */
+  doubt(since: number): void {
+    for (const held of this.#held.values()) held.until = Math.min(held.until, since)
     this.#soon()
   }
 
@@ -129,7 +143,7 @@ export class Buckets {
         const id = Number(key)
         const category = this.#categoryOf.get(id)
         const held = category === undefined ? undefined : this.#held.get(category)
-        if (!category || !held?.open) continue
+        if (!category || held?.until !== live) continue
         if (addPoint(held.holding, id, time, value)) touched.add(category)
       }
     }
@@ -148,7 +162,7 @@ export class Buckets {
       holding.length * holding.stepMs > 6 * span + 60 * holding.stepMs
     ) {
       held.holding = cut(holding, from - 2 * span, to + 2 * span)
-      if (endOf(held.holding) < endOf(holding)) held.open = false
+      held.until = Math.min(held.until, endOf(held.holding) < endOf(holding) ? endOf(held.holding) : live)
     }
     evenOut(held.holding)
   }
@@ -216,12 +230,12 @@ export class Buckets {
   async #run(request: Request, categories: readonly string[]): Promise<void> {
     const { from, to, buckets, stepMs, abort, meanwhile } = request
     const project = this.#project
-    const open = to >= this.#options.view.now + aheadMs
+    const reachesPresent = to >= this.#options.view.now + aheadMs
     try {
       const result = await fetchBuckets({ project, categories, from, to, buckets, signal: abort.signal })
       if (abort.signal.aborted) return
       this.#request = null
-      for (const buckets of result.categories) this.#take(buckets, { askedStepMs: stepMs, open })
+      for (const buckets of result.categories) this.#take(buckets, stepMs, reachesPresent)
       for (const points of meanwhile) this.#merge(points)
       for (const name of categories) this.#tidy(name)
       this.#options.changed(categories)
@@ -236,12 +250,17 @@ export class Buckets {
   }
 
   /** Joins an answer to what is held for the same bucket length, or puts it in its place. */
-  #take(buckets: CategoryBuckets, fresh: Omit<Held, 'holding'>): void {
+  #take(buckets: CategoryBuckets, askedStepMs: number, reachesPresent: boolean): void {
     const everyMs = (this.#categories.get(buckets.name)?.everySeconds ?? 0) * 1000
-    const holding = fromWire(buckets, everyMs)
+    const answer = fromWire(buckets, everyMs)
     const old = this.#held.get(buckets.name)
-    const joined = old?.askedStepMs === fresh.askedStepMs ? join(old.holding, holding) : null
-    const open = fresh.open || (joined !== null && old?.open === true)
-    this.#held.set(buckets.name, { ...fresh, open, holding: joined ?? holding })
+    const continues = old?.askedStepMs === askedStepMs && answer.from <= old.until
+    const joined = continues ? join(old.holding, answer) : null
+    const until = reachesPresent ? live : endOf(answer)
+    this.#held.set(buckets.name, {
+      holding: joined ?? answer,
+      askedStepMs,
+      until: joined && old ? Math.max(old.until, until) : until,
+    })
   }
 }

@@ -1,7 +1,7 @@
 // One project's data for the screen: its catalogue, the newest values, the buckets of the window and the live stream,
 // kept together. Whatever fails ends in the state as a sentence, and comes right by itself when the server is back.
 
-import type { Category, Hello, LivePoints, Project } from '../../common/wire.ts'
+import type { Catalogue, Category, Hello, LivePoints, Project, Values } from '../../common/wire.ts'
 import type { State } from '../state.ts'
 import { followPresent } from '../view/follow.ts'
 import type { View } from '../view/view.ts'
@@ -38,6 +38,10 @@ export class Session {
   #preferred: string
   #stopFollowing: (() => void) | null = null
   #catalogueTimer: ReturnType<typeof setTimeout> | undefined
+  /** The project's stream has been open. */
+  #greeted = false
+  /** When its first question was asked, by `performance.now()`. */
+  #askedAt = Number.POSITIVE_INFINITY
   #catalogueAt = Number.NEGATIVE_INFINITY
   /** It changed while the page was hidden. */
   #catalogueStale = false
@@ -63,7 +67,8 @@ export class Session {
       gone: () => this.#retryLater(),
     })
     document.addEventListener('visibilitychange', () => this.#wake())
-    addEventListener('pageshow', () => this.#wake())
+    addEventListener('pageshow', ({ persisted }) => persisted && this.#wake())
+    addEventListener('resize', () => this.buckets.look())
     setInterval(() => this.#checkFresh(), freshEveryMs)
   }
 
@@ -81,13 +86,17 @@ export class Session {
   /** Loads projects and catalogue and opens the stream. Never throws: failures stand in the state. */
   async start(): Promise<void> {
     clearTimeout(this.#retryTimer)
+    if (!this.#greeted) this.#askedAt = Math.min(this.#askedAt, performance.now())
+    // Most often it is the project of the last time: asked for before the list has come.
+    const [key, guess] = [this.#preferred, this.#preferred === '' ? null : ask(this.#preferred)]
+    guess?.catch(() => {})
     try {
       const projects = await fetchProjects()
       const project = chosen(projects, this.#preferred)
       this.#options.state.set({ access: 'open', projects, project, problem: null })
       // The stream first: what is stored after it opened comes by it, what was stored before by the questions.
       this.#breathe()
-      if (project) await this.#loadAll(project.key)
+      if (project) await this.#loadAll(project.key, project.key === key ? guess : null)
       else this.#retryLater()
     } catch (error) {
       this.#failed(error)
@@ -98,6 +107,8 @@ export class Session {
   async choose({ key }: Project): Promise<void> {
     this.#preferred = key
     this.#live.forget()
+    this.#greeted = false
+    this.#askedAt = Number.POSITIVE_INFINITY
     this.newest.clear()
     this.#options.state.set({ silent: false, project: null, categories: null, updated: null })
     await this.start()
@@ -155,14 +166,21 @@ export class Session {
   }
 
   #greet({ now, resumed, version }: Hello): void {
+    const isFirst = !this.#greeted
+    this.#greeted = true
     this.#present.learn(now)
-    const { state } = this.#options
-    state.set({ link: 'live', problem: null, serverVersion: version })
+    this.#options.state.set({ link: 'live', problem: null, serverVersion: version })
     this.#follow(true)
-    // A stream that goes on brings what was missed; any other leaves a hole behind what was asked for before it.
-    if (resumed || state.get().categories === null) return
-    this.buckets.reload()
-    void this.start()
+    // A stream that goes on brings what was missed.
+    if (resumed) return
+    if (isFirst) {
+      // It opened after the first questions were asked: what came between the two is asked for.
+      this.buckets.doubt(now - (performance.now() - this.#askedAt))
+      this.#catalogueSoon()
+    } else {
+      this.buckets.reload()
+      void this.start()
+    }
   }
 
   #lost(): void {
@@ -210,8 +228,8 @@ export class Session {
     }, wait)
   }
 
-  async #loadAll(key: string): Promise<void> {
-    const [catalogue, latest] = await Promise.all([fetchCatalogue(key), fetchLatest(key)])
+  async #loadAll(key: string, early: Answers | null = null): Promise<void> {
+    const [catalogue, latest] = await (early ?? ask(key))
     if (this.#options.state.get().project?.key !== key) return
     const { categories, now } = catalogue
     this.#present.learn(now)
@@ -242,6 +260,10 @@ export class Session {
     }
   }
 }
+
+type Answers = Promise<[Catalogue, Values]>
+
+const ask = (key: string): Answers => Promise.all([fetchCatalogue(key), fetchLatest(key)])
 
 /** The preferred project by key or name; else the machine's own; else any. */
 function chosen(projects: readonly Project[], preferred: string): Project | null {

@@ -2,7 +2,7 @@
 // All windows of one span want the same bucket length wherever they lie, so that panning asks only for the new edge.
 
 import { bucketLadderMs } from '../../common/ladder.ts'
-import { endOf, type Holding } from './holding.ts'
+import type { Holding } from './holding.ts'
 
 export interface Span {
   /** [from, to) in ms. */
@@ -14,8 +14,8 @@ export interface Span {
 export interface Held {
   holding: Holding
   askedStepMs: number
-  /** It reaches the present, and live points go on growing it. */
-  open: boolean
+  /** Nothing is missing up to here (ms); infinite while live points go on growing it. */
+  until: number
 }
 
 /**
@@ -36,8 +36,8 @@ export const aligned = ({ from, to }: Span, stepMs: number): Span => ({
 /** What of `wanted` is not there yet; null: nothing. */
 export function missing(held: Held | undefined, wanted: Span, stepMs: number): Span | null {
   if (!held || held.askedStepMs !== stepMs) return wanted
-  const { from } = held.holding
-  const to = held.open ? Number.POSITIVE_INFINITY : endOf(held.holding)
+  const { from, stepMs: ownStepMs } = held.holding
+  const to = held.until
   const left = wanted.from < from
   const right = wanted.to > to
   if (!left && !right) return null
@@ -45,7 +45,7 @@ export function missing(held: Held | undefined, wanted: Span, stepMs: number): S
   // Apart from what is there: asked whole, or a hole would stay between.
   if (wanted.to < from || wanted.from > to) return wanted
   // The last bucket that is there may have been cut off in its middle.
-  return left ? { from: wanted.from, to: from } : { from: to - held.holding.stepMs, to: wanted.to }
+  return left ? { from: wanted.from, to: from } : { from: to - ownStepMs, to: wanted.to }
 }
 
 /**

@@ -195,6 +195,20 @@ describe('Buckets', () => {
     expect(columns.get(id)?.max[Math.floor((now - from) / stepMs)]).toBe(99)
   })
 
+  test('asks again for the time in which live points may have been missed, and for no more', async () => {
+    await open()
+    append('fast', [now])
+    asked = []
+    buckets.doubt(now - second)
+    await settled()
+    expect(asked).toHaveLength(2)
+    for (const { searchParams } of asked) {
+      expect(Number(searchParams.get('to')) - Number(searchParams.get('from'))).toBeLessThan(30 * second)
+    }
+    const { from, to } = { from: held('fast').from, to: now + second }
+    expect(sumOfCounts(held('fast'))).toBe((to - from) / second)
+  })
+
   test('does not grow for ever', async () => {
     await open()
     const { id } = (await catalogue()).categories[0]?.series[0] ?? { id: 0 }

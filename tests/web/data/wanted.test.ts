@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bucketLadderMs, bucketStep } from '../../../common/ladder.ts'
-import type { Holding } from '../../../web/data/holding.ts'
+import { endOf, type Holding } from '../../../web/data/holding.ts'
 import { aligned, type Held, hull, missing, question, stepFor } from '../../../web/data/wanted.ts'
 
 const minute = 60_000
 
 const held = (from: number, length: number, change: Partial<Held> = {}): Held => {
   const holding: Holding = { from, stepMs: 1000, length, everyMs: 1000, columns: new Map() }
-  return { holding, askedStepMs: 1000, open: false, ...change }
+  return { holding, askedStepMs: 1000, until: endOf(holding), ...change }
 }
 
 describe('stepFor()', () => {
@@ -73,12 +73,16 @@ describe('missing()', () => {
   })
 
   test('is nothing to the right of what live points grow', () => {
-    expect(missing(held(10_000, 2, { open: true }), wanted, 1000)).toBeNull()
+    expect(missing(held(10_000, 2, { until: Number.POSITIVE_INFINITY }), wanted, 1000)).toBeNull()
   })
 
   test('is the edge alone when the window was panned; the last bucket is asked for again', () => {
     expect(missing(held(12_000, 20), wanted, 1000)).toEqual({ from: 10_000, to: 12_000 })
     expect(missing(held(5000, 10), wanted, 1000)).toEqual({ from: 14_000, to: 20_000 })
+  })
+
+  test('is the time that is in doubt, although there are buckets of it', () => {
+    expect(missing(held(10_000, 10, { until: 17_500 }), wanted, 1000)).toEqual({ from: 16_500, to: 20_000 })
   })
 
   test('is everything when the window is away from what is held, or wider on both sides', () => {
