@@ -84,13 +84,6 @@ test.each([
   expect(generator.stderr().trim().split('\n')).toHaveLength(1)
 })
 
-test('generator ends when the program that watches over it is gone', async () => {
-  const generator = startGenerator(temporaryFolder())
-  await generator.ready
-  generator.child.disconnect()
-  expect(await generator.ended).toBe(0)
-})
-
 test('generator loses nothing that it stored when it is killed, and goes on when it is started again', async () => {
   const folder = temporaryFolder()
   const first = startGenerator(folder)
@@ -106,4 +99,41 @@ test('generator loses nothing that it stored when it is killed, and goes on when
   expect(after.slice(0, before.length)).toEqual(before)
   expect(after.length).toBeGreaterThan(before.length)
   expect(new Set(after.map(([label, time]) => `${label} ${time}`)).size).toBe(after.length)
+})
+
+const keeping = { POCKETSTATS_GENERATOR_COMMITINTERVAL: '10min', POCKETSTATS_GENERATOR_TIMESTEP: '200ms' }
+
+/** Moments of rounds that are stored. */
+const storedRounds = (folder: string): number[] => [
+  ...new Set(readAll(folder).memory.map(([, time]) => time)),
+]
+
+test.each(['SIGTERM', 'the end of the program that watches over it'])(
+  'generator writes what it kept in memory and ends with 0 at %s',
+  async (end) => {
+    const folder = temporaryFolder()
+    const generator = startGenerator(folder, { env: keeping })
+    await generator.ready
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect(storedRounds(folder)).toHaveLength(1)
+    if (end === 'SIGTERM') generator.child.kill(end)
+    else generator.child.disconnect()
+    expect(await generator.ended).toBe(0)
+    expect(storedRounds(folder).length).toBeGreaterThan(2)
+  },
+)
+
+test('generator stores what it kept, and every round from then on, as soon as the server says that somebody looks', async () => {
+  const folder = temporaryFolder()
+  const generator = startGenerator(folder, { env: keeping })
+  await generator.ready
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  expect(storedRounds(folder)).toHaveLength(1)
+  const appStore = openAppStore({ file: join(folder, 'app.db') })
+  const watchedAt = Date.now()
+  appStore.setWatched(watchedAt + 15_000)
+  appStore.close()
+  const after = () => storedRounds(folder).filter((time) => time > watchedAt)
+  await until(() => after().length >= 3)
+  expect(storedRounds(folder).length - after().length).toBeGreaterThan(2)
 })
