@@ -26,7 +26,7 @@ function readAll(folder: string) {
 
 test('generator gathers this machine until SIGTERM, then ends with 0 at once', async () => {
   const folder = temporaryFolder()
-  const generator = startGenerator(folder)
+  const generator = startGenerator(folder, { env: { POCKETSTATS_GENERATOR_COMMITINTERVAL: '0' } })
   await generator.ready
   await until(() => readAll(folder).memory.length >= 3)
   const asked = performance.now()
