@@ -103,7 +103,10 @@ state.subscribe((now, before) => {
   if (now.access === 'unpaired' && before.access !== 'unpaired') void loadPairing()
   if (before.serverVersion !== null && now.serverVersion !== before.serverVersion) updates?.look()
 })
-view.subscribe(({ from, to, live }) => live && keep('range', to - from))
+document.addEventListener('visibilitychange', () => {
+  const { from, to, live } = view.state
+  if (document.hidden && live) keep('range', to - from)
+})
 
 await pairByAddress()
 if (state.get().access !== 'unpaired') void session.start()
