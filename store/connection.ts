@@ -17,6 +17,8 @@ export interface ConnectionOptions {
   migrations: string
   /** NORMAL outlives any killed process, FULL also a power cut. */
   synchronous: 'NORMAL' | 'FULL'
+  /** Bytes of a page, for a new file. */
+  pageBytes?: number
   /** Only the owner may read the file. */
   secret?: boolean
   /** How long a write waits for another process's transaction; 5 s by default. */
@@ -26,6 +28,8 @@ export interface ConnectionOptions {
 const defaultBusyTimeoutMs = 5000
 /** The log is cut back to this size when it starts again from its beginning. */
 const logBytes = 8 * 1024 * 1024
+/** The log is written into the file when it has grown by this. */
+const checkpointBytes = 4 * 1024 * 1024
 
 export class Connection {
   readonly file: string
@@ -88,15 +92,16 @@ function prepareFile({ file, secret = false }: ConnectionOptions): void {
   }
 }
 
-function openAndMigrate({ file, migrations, synchronous }: ConnectionOptions) {
+function openAndMigrate({ file, migrations, synchronous, pageBytes = 4096 }: ConnectionOptions) {
   const sqlite = new Database(file, { timeout: defaultBusyTimeoutMs })
   try {
     // The first two only count while the file is empty.
-    sqlite.pragma('page_size = 4096')
+    sqlite.pragma(`page_size = ${pageBytes}`)
     sqlite.pragma('auto_vacuum = INCREMENTAL')
     patiently(() => sqlite.pragma('journal_mode = WAL'))
     sqlite.pragma(`synchronous = ${synchronous}`)
     sqlite.pragma(`journal_size_limit = ${logBytes}`)
+    sqlite.pragma(`wal_autocheckpoint = ${Math.round(checkpointBytes / pageBytes)}`)
     const orm = drizzle(sqlite)
     migrateDatabase(sqlite, orm, file, migrations)
     return { sqlite, orm }

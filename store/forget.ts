@@ -5,17 +5,19 @@ import { undeclared } from '../common/declaration.ts'
 import type { Catalogue, CategoryEntry, SeriesEntry } from './catalogue.ts'
 import type { Connection } from './connection.ts'
 import { isSameDeclaration } from './declare.ts'
-import type { Newest } from './newest.ts'
+
+/** Ids of the series of a category that have points. */
+export type Alive = (category: number) => { has(series: number): boolean }
 
 export class Forgetter {
   readonly #connection: Connection
   readonly #catalogue: Catalogue
-  readonly #newest: Newest
+  readonly #alive: Alive
 
-  constructor(connection: Connection, catalogue: Catalogue, newest: Newest) {
+  constructor(connection: Connection, catalogue: Catalogue, alive: Alive) {
     this.#connection = connection
     this.#catalogue = catalogue
-    this.#newest = newest
+    this.#alive = alive
   }
 
   /** Removes empty series nobody declared, then categories and projects that are left with nothing. */
@@ -48,8 +50,8 @@ export class Forgetter {
     const suspects = [...category.series.values()].filter(({ declaration }) =>
       Object.values(declaration).every((value) => value === null),
     )
-    const ids = suspects.map(({ id }) => id)
-    const alive = this.#newest.values(category.id, ids, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+    if (suspects.length === 0) return []
+    const alive = this.#alive(category.id)
     return suspects.filter(({ id }) => !alive.has(id))
   }
 }

@@ -1,7 +1,7 @@
-// The tables of data.db. A round is what one category measured at one time, its values packed in a blob; a
-// rollup sums up one category over one bucket. The migrations make these tables, this file types them.
+// The tables of data.db that say what there is: projects, categories, series. The points themselves lie in the tables
+// of `migrations/0001_history.sql`, which the statements in history/ read and write as they are.
 
-import { blob, integer, real, sqliteTable, text, uniqueIndex } from './drizzle.ts'
+import { integer, real, sqliteTable, text, uniqueIndex } from './drizzle.ts'
 
 export const project = sqliteTable('project', {
   id: integer().primaryKey(),
@@ -43,29 +43,4 @@ export const series = sqliteTable(
     max: real(),
   },
   (table) => [uniqueIndex('series_label').on(table.category, table.label)],
-)
-
-/** Values of one category at one time (`round-codec.ts`). The id grows with every change: see `since`. */
-export const round = sqliteTable(
-  'round',
-  {
-    id: integer().primaryKey(),
-    category: integer().notNull(),
-    time: integer().notNull(),
-    points: blob({ mode: 'buffer' }).notNull(),
-  },
-  (table) => [uniqueIndex('round_time').on(table.time, table.category)],
-)
-
-/** Count, min, max and sum of every series of a category over [start, start + step) ms (`rollup-codec.ts`). */
-export const rollup = sqliteTable(
-  'rollup',
-  {
-    id: integer().primaryKey(),
-    category: integer().notNull(),
-    step: integer().notNull(),
-    start: integer().notNull(),
-    summaries: blob({ mode: 'buffer' }).notNull(),
-  },
-  (table) => [uniqueIndex('rollup_start').on(table.category, table.step, table.start)],
 )

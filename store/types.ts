@@ -3,6 +3,8 @@
 import type { Declaration, SeriesDeclaration } from '../common/declaration.ts'
 import type { Point } from '../common/point.ts'
 
+export type { Point }
+
 export interface CategoryCatalogue extends Declaration {
   name: string
   /** Why its gather fails at present, and since when (ms). */
@@ -71,8 +73,21 @@ export interface StoredPoint {
 export interface PruneOptions {
   now: number
   maxAgeSeconds: number
+  /** Points themselves are kept so long, their sums until `maxAgeSeconds`; undefined: as long. */
+  fullResolutionSeconds?: number | undefined
+  /** What differs for single categories, by name. */
+  overrides?: Readonly<Record<string, Partial<Pick<PruneOptions, 'maxAgeSeconds' | 'fullResolutionSeconds'>>>>
   /** Stop after about this long (ms), so that no tick waits; the rest is done by the next call. */
   budgetMs: number
+}
+
+/** One thing that `check` found; a span of time (ms) where it is known. */
+export interface DamageReport {
+  what: string
+  project?: string | undefined
+  category?: string | undefined
+  from?: number
+  to?: number
 }
 
 export interface StoreStats {
@@ -80,6 +95,10 @@ export interface StoreStats {
   bytes: number
   /** Rows written by this process since it opened the store. */
   rowsWritten: number
+  /** Points are given up before their time, for the disk is almost full. */
+  diskLow: boolean
+  /** Damaged chunks that this process has come across: `check` names them. */
+  damagedChunks: number
 }
 
 export interface Store {
@@ -114,12 +133,27 @@ export interface Store {
   position(): number
   /**
    * Points committed after `position`, in order of storing (late and replaced ones too), and the new position.
-   * Points seen before may come again when others of their category and time were added. After a long absence
-   * the answer is the oldest part (20,000 rounds): ask again until the position stays.
+   * After a long absence the answer is the oldest part (20,000 points): ask again until the position stays.
+   * `missed` says that points after the position are no longer at hand in this order: query for them.
    */
-  since(position: number): { position: number; points: StoredPoint[] }
-  /** Removes what is older than maxAge, a little at a time; true when more is left to do. */
+  since(position: number): { position: number; points: StoredPoint[]; missed?: true }
+  /**
+   * Does all upkeep that is due, a little at a time: seals new points into chunks, builds levels, removes what the
+   * options do not keep, gives space back. True when more is left to do. One process of all calls it.
+   */
   prune(options: PruneOptions): boolean
+  /** The part of `prune` that removes nothing. True when more is left to do. */
+  seal(budgetMs: number): boolean
+  /** Seals and builds everything at once: before measuring or moving a file, not while others wait. */
+  sealAll(): void
+  /** Verifies every chunk; null for each that is well, so that progress can be shown. */
+  check(): Iterable<DamageReport | null>
+  /** How many chunks `check` will look at. */
+  chunkCount(): number
+  /** A consistent copy into a new file, while others write; resolves when it is whole. */
+  backup(file: string): Promise<void>
+  /** All points of a category in [from, to) in order of time, some thousands at a time. */
+  points(project: string, category: string, from: number, to: number): Iterable<readonly Point[]>
   stats(): StoreStats
   close(): void
 }

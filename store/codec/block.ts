@@ -2,7 +2,7 @@
 // (raw points) or four (count, min, max, sum of each bucket). In memory typed arrays, on disk one packed blob.
 
 import { ByteReader, ByteWriter } from './bytes.ts'
-import { readScaled, writeScaled } from './scaled.ts'
+import { readConstant, readScaled, writeScaled } from './scaled.ts'
 import { readSummary, writeSummary } from './summary.ts'
 import { readTimes, writeTimes } from './times.ts'
 import { readValues, writeValues } from './values.ts'
@@ -72,11 +72,13 @@ function writeSeries(bytes: ByteWriter, columns: readonly Float64Array[]): void 
 }
 
 function readSeries(bytes: ByteReader, length: number, width: 1 | 4): Float64Array[] {
-  const presence = readScaled(bytes, length)
-  let present = 0
-  for (let i = 0; i < length; i++) present += presence[i] as number
+  const everywhere = readConstant(bytes)
+  const presence = everywhere === undefined ? readScaled(bytes, length) : undefined
+  let present = everywhere === 0 ? 0 : length
+  if (presence) present = presence.reduce((sum, one) => sum + one, 0)
   const packed = width === 1 ? [readValues(bytes, present)] : readSummary(bytes, present)
-  return present === length ? packed : packed.map((column) => unpack(column, presence))
+  if (present === length) return packed
+  return packed.map((column) => unpack(column, presence ?? new Float64Array(length)))
 }
 
 function pack(column: Float64Array, presence: Float64Array, present: number): Float64Array {

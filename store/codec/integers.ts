@@ -13,7 +13,13 @@ import { extraBits, tokenBase, tokenOf } from './tokens.ts'
 /** Whole numbers up to this size can be coded. */
 export const largestInteger = 2 ** 50
 
-/** Columns longer than this are judged by three samples. */
+/** Columns up to this length are told as they are: tables would cost more than they save. */
+const plainLength = 12
+
+/** First byte of a column that is told as it is. */
+const asPlain = 0xff
+
+/** Longer columns are judged by three samples of this length. */
 const sampleLength = 256
 
 interface Plan {
@@ -34,6 +40,10 @@ const basesOf = Float64Array.from({ length: alphabet }, (_, token) =>
 
 /** Writes whole numbers of at most `largestInteger`; the reader has to know how many. */
 export function writeIntegers(bytes: ByteWriter, values: Float64Array): void {
+  if (values.length <= plainLength) {
+    writePlain(bytes, values)
+    return
+  }
   const sample = sampleOf(values)
   const judged = predictors.map((_, predictor) => plan(sample, predictor))
   const best = judged.reduce((a, b) => (b.bits < a.bits ? b : a))
@@ -43,6 +53,7 @@ export function writeIntegers(bytes: ByteWriter, values: Float64Array): void {
 /** Reads `length` numbers that `writeIntegers` wrote. */
 export function readIntegers(bytes: ByteReader, length: number): Float64Array {
   const head = bytes.byte()
+  if (head === asPlain) return readPlain(bytes, length)
   const machine = contextMachines[head >> 4]
   const predictor = predictors[head & 15]
   if (!machine || !predictor) throw new RangeError('unknown coding of a column')
@@ -50,12 +61,40 @@ export function readIntegers(bytes: ByteReader, length: number): Float64Array {
   const coded = bytes.bytes(bytes.varint())
   const bits = new BitReader(bytes.rest())
   const frequencies = Array.from({ length: machine.states }, () => readFrequencies(bits, frequent.length))
-  const tokens = new Uint8Array(length)
+  const tokens = scratchTokens(length)
   decodeTokens(coded, machine, frequencies, tokens)
   const values = readCodes(bits, tokens, frequent)
   bytes.bytes(bits.bytesRead)
   predictor.backward(values)
   return values
+}
+
+/** Each number as its distance from the one before. */
+function writePlain(bytes: ByteWriter, values: Float64Array): void {
+  bytes.byte(asPlain)
+  let before = 0
+  for (const value of values) {
+    bytes.signed(value - before)
+    before = value
+  }
+}
+
+function readPlain(bytes: ByteReader, length: number): Float64Array {
+  const values = new Float64Array(length)
+  let before = 0
+  for (let i = 0; i < length; i++) {
+    before += bytes.signed()
+    values[i] = before
+  }
+  return values
+}
+
+let scratch = new Uint8Array(4096)
+
+/** Room for tokens that the next call may take again: decoding much leaves little behind. */
+function scratchTokens(length: number): Uint8Array {
+  if (scratch.length < length) scratch = new Uint8Array(length)
+  return scratch.subarray(0, length)
 }
 
 function sampleOf(values: Float64Array): Float64Array {
@@ -83,11 +122,20 @@ function plan(values: Float64Array, predictor: number): Plan {
   }
   const frequent = frequentNumbers(codes, counts)
   if (frequent.length > 0) useFrequent(codes, frequent, tokens)
-  const costs = contextMachines.map((_, machine) => contextBits(tokens, machine))
+  const used = usedTokens(counts, frequent.length)
+  const costs = contextMachines.map((_, machine) => contextBits(tokens, machine, used))
   const bits = Math.min(...costs)
   let plain = 16 * frequent.length
   for (let i = 0; i < tokens.length; i++) plain += extraBitsOf[tokens[i] as number] as number
   return { predictor, machine: costs.indexOf(bits), codes, tokens, frequent, bits: bits + plain }
+}
+
+/** Tokens that may occur, ascending. */
+function usedTokens(counts: Uint32Array, frequent: number): Uint8Array {
+  const used: number[] = []
+  for (let token = 0; token < firstFrequent; token++) if ((counts[token] as number) > 0) used.push(token)
+  for (let i = 0; i < frequent; i++) used.push(firstFrequent + i)
+  return Uint8Array.from(used)
 }
 
 const countsByState = Array.from({ length: 8 }, () => new Uint32Array(alphabet))
@@ -108,13 +156,13 @@ function countTokens(tokens: Uint8Array, machine: number): Uint32Array[] {
 }
 
 /** Bits that the tokens and their tables take with a context machine: their entropy, give or take. */
-function contextBits(tokens: Uint8Array, machine: number): number {
+function contextBits(tokens: Uint8Array, machine: number, used: Uint8Array): number {
   let bits = 0
   for (const counts of countTokens(tokens, machine)) {
     let total = 0
     let present = 0
     let size = 0
-    for (let token = 0; token < alphabet; token++) {
+    for (const token of used) {
       const count = counts[token] as number
       if (count === 0) continue
       total += count

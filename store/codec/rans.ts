@@ -70,11 +70,13 @@ export function decodeTokens(
   }
 }
 
-/** The token of every slot, and the share and start of every token, by state. */
+const mostStates = 8
+const slots = new Uint8Array(mostStates << scaleBits)
+const shares = new Uint16Array(mostStates << 8)
+const starts = new Uint16Array(mostStates << 8)
+
+/** The token of every slot, and the share and start of every token, by state; the next call takes the same room. */
 function decodingTables(frequencies: readonly Uint16Array[]) {
-  const slots = new Uint8Array(frequencies.length << scaleBits)
-  const shares = new Uint16Array(frequencies.length << 8)
-  const starts = new Uint16Array(frequencies.length << 8)
   for (const [state, shareOf] of frequencies.entries()) {
     let start = 0
     for (let token = 0; token < shareOf.length; token++) {

@@ -30,6 +30,15 @@ export function readScaled(bytes: ByteReader, length: number): Float64Array {
   return wholes
 }
 
+/** The number that all of a column are, moving past it; undefined, and nothing is read, where they differ. */
+export function readConstant(bytes: ByteReader): number | undefined {
+  const start = bytes.at
+  const least = bytes.signed()
+  if (bytes.varint() === 0) return least
+  bytes.at = start
+  return undefined
+}
+
 function extent(values: Float64Array): [least: number, most: number] {
   if (values.length === 0) return [0, 0]
   let least = values[0] as number

@@ -16,7 +16,7 @@ test('openStore() makes the folder and a database that keeps a log and can shrin
   const sqlite = new Database(file, { readonly: true })
   expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal')
   expect(sqlite.pragma('auto_vacuum', { simple: true })).toBe(2)
-  expect(sqlite.pragma('page_size', { simple: true })).toBe(4096)
+  expect(sqlite.pragma('page_size', { simple: true })).toBe(1024)
   sqlite.close()
 })
 

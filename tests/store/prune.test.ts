@@ -55,10 +55,11 @@ test('prune() removes what is older than maxAge to the minute, in rounds and rol
 test('prune() takes small steps, says whether more is left, and does nothing when nothing is old', () => {
   const store = openTemporary()
   store.append(rounds(start, 5000, 1000))
+  store.sealAll()
   const now = start + 5000_000
   expect(store.prune({ now, maxAgeSeconds: 86_400, budgetMs: 0 })).toBe(false)
   const calls = pruneAll(store, now, 1000, 0)
-  expect(calls).toBeGreaterThanOrEqual(4000 / 500)
+  expect(calls).toBeGreaterThanOrEqual(2)
   expect(store.catalogue('m')[0]?.firstTime).toBe(Math.floor((now - 1000_000) / 60_000) * 60_000)
 })
 
@@ -76,13 +77,13 @@ test('prune() keeps a file that writes and prunes at the same pace from growing'
   const file = temporaryFile()
   const store = openTemporary(file)
   const pages: number[] = []
-  for (let n = 0; n < 12; n++) {
+  for (let n = 0; n < 24; n++) {
     const from = start + n * 2000_000
     store.append(rounds(from, 2000, 1000))
     pruneAll(store, from + 2000_000, 4000)
     pages.push(Number(pagesOf(file)))
   }
-  expect(Math.max(...pages.slice(3))).toBeLessThanOrEqual(1.1 * (pages[2] ?? 0))
+  expect(Math.max(...pages.slice(12))).toBeLessThanOrEqual(1.1 * Math.max(...pages.slice(0, 12)))
 })
 
 /** The length of the database as SQLite sees it, log included. */
