@@ -7,6 +7,9 @@ import { compressedCopies } from './compressed-copies.ts'
 import { serviceWorker } from './service-worker.ts'
 import { staticFiles } from './static-files.ts'
 
+// Whoever builds, also a test: libraries choose their code by this, and the app is always the one for people.
+process.env.NODE_ENV = 'production'
+
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
 const firstPaint =

@@ -6,7 +6,7 @@ const light = ['#2557bd', '#d16e0c', '#20a28a', '#91286d', '#6a5a0b', '#15819e',
 const dark = ['#76affc', '#e28b47', '#a2e3b5', '#ac78a4', '#d2ba79', '#56ddf6', '#7c83d8', '#d16863']
 
 /** Each further round of eight is this much (0 to 1) nearer to the text's colour; after three it begins again. */
-const shades = [0, 0.34, 0.6]
+const shades = [0, 0.32, 0.5]
 
 /** CSS colour (#rrggbb) of the series at `index` of its card. */
 export function seriesColor(index: number, isDark: boolean): string {

@@ -86,6 +86,12 @@ test('build() makes a page without inline code, and nothing that names another h
   }
 })
 
+test('build() takes the libraries as they are for people, whatever environment it runs in', () => {
+  for (const name of names.filter((file) => file.endsWith('.js'))) {
+    expect(read(name).toString()).not.toMatch(/in dev mode|NODE_ENV/)
+  }
+})
+
 test('build() leaves the touch recognizer of the zoom plugin out', () => {
   for (const name of names.filter((file) => file.endsWith('.js'))) {
     expect(read(name).toString()).not.toContain('hammer.input')
