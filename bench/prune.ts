@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type BenchmarkContext, benchmark } from './support/benchmark.ts'
 import { blocksOf } from './support/block.ts'
 import { httpClient } from './support/http-client.ts'
-import { appendBlock, openOurs, project } from './support/ours.ts'
+import { closeAtRest, load, openOurs, project } from './support/ours.ts'
 import { tieToUs } from './support/program.ts'
 import { realisticRounds, seriesOf } from './support/rounds.ts'
 import { scratchFolder } from './support/scratch.ts'
@@ -64,8 +64,8 @@ function fill(folder: string, now: number, context: BenchmarkContext): void {
   const rounds = context.scaled(24 * 3600, 600) + 3600
   const store = openOurs(folder, 1)
   const made = realisticRounds({ from: now - rounds * 1000, everyMs: 1000, rounds })
-  for (const block of blocksOf(seriesOf(), made, 500)) appendBlock(store, block)
-  store.close()
+  load(store, blocksOf(seriesOf(), made, 500))
+  closeAtRest(store, folder)
   context.say(`${rounds} rounds stored`)
 }
 

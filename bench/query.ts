@@ -3,10 +3,10 @@
 
 import { execFileSync } from 'node:child_process'
 import { type BenchmarkContext, benchmark, type Row } from './support/benchmark.ts'
-import { blocksOf, pointCount } from './support/block.ts'
+import { blocksOf } from './support/block.ts'
 import { history, longCategories, windows } from './support/history.ts'
 import { httpClient } from './support/http-client.ts'
-import { appendBlock, closeAndCheckpoint, databaseFile, openOurs, project } from './support/ours.ts'
+import { closeAtRest, databaseFile, load, openOurs, project } from './support/ours.ts'
 import { influxdb } from './support/peers/influxdb.ts'
 import { netdata, netdataToldTier } from './support/peers/netdata-history.ts'
 import { howToInstall, type Peer, type PeerQuery, type RunningPeer } from './support/peers/peer.ts'
@@ -48,13 +48,9 @@ async function measureOurs(
 ): Promise<{ timings: Timings; coldMs: number }> {
   const folder = scratchFolder('query')
   const store = openOurs(folder, 1)
-  let points = 0
   const began = performance.now()
-  for (const block of history(end, context.scaled(1000) / 1000)) {
-    appendBlock(store, block)
-    points += pointCount(block)
-  }
-  closeAndCheckpoint(store, folder)
+  const points = load(store, history(end, context.scaled(1000) / 1000))
+  closeAtRest(store, folder)
   context.say(`ours: ${points} points loaded in ${Math.round((performance.now() - began) / 1000)} s`)
 
   const colds: number[] = []

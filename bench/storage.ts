@@ -4,7 +4,7 @@
 import { statSync } from 'node:fs'
 import { type BenchmarkContext, benchmark, type Row } from './support/benchmark.ts'
 import { type Block, blocksOf, pointCount } from './support/block.ts'
-import { appendBlock, closeAndCheckpoint, databaseFile, openOurs } from './support/ours.ts'
+import { closeAtRest, databaseFile, load, openOurs } from './support/ours.ts'
 import { influxdb } from './support/peers/influxdb.ts'
 import { netdata } from './support/peers/netdata-history.ts'
 import { howToInstall, type Peer } from './support/peers/peer.ts'
@@ -64,12 +64,8 @@ async function measure(variant: Variant, context: BenchmarkContext): Promise<Row
 function oursPerPoint(variant: Variant, rounds: number): number {
   const folder = scratchFolder('storage')
   const store = openOurs(folder, variant.everyMs / 1000)
-  let points = 0
-  for (const block of blocks(variant, rounds)) {
-    appendBlock(store, block)
-    points += pointCount(block)
-  }
-  closeAndCheckpoint(store, folder)
+  const points = load(store, blocks(variant, rounds))
+  closeAtRest(store, folder)
   const bytes = statSync(databaseFile(folder)).size
   removeFolder(folder)
   return bytes / points

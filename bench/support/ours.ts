@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { undeclared } from '../../common/declaration.ts'
 import { openStore } from '../../store/open.ts'
 import type { Store } from '../../store/types.ts'
-import { type Block, blockPoints } from './block.ts'
+import { type Block, blockPoints, pointCount } from './block.ts'
 import { RealisticMachine } from './realistic-series.ts'
 
 /** The project that the benchmarks' series belong to. */
@@ -22,11 +22,27 @@ export function openOurs(folder: string, everySeconds: number): Store {
   return store
 }
 
-/** Appends a block in one go. */
-export const appendBlock = (store: Store, block: Block): void => store.append(blockPoints(project, block))
+/** So many points wait to be sealed at most while history is loaded. */
+const mostUnsealed = 2_000_000
 
-/** Closes the store and moves its log into the database file. */
-export function closeAndCheckpoint(store: Store, folder: string): void {
+/** Appends blocks as an import would, sealing now and then; tells how many points they were. */
+export function load(store: Store, blocks: Iterable<Block>): number {
+  let points = 0
+  let unsealed = 0
+  for (const block of blocks) {
+    store.append(blockPoints(project, block))
+    points += pointCount(block)
+    unsealed += pointCount(block)
+    if (unsealed < mostUnsealed) continue
+    store.sealAll()
+    unsealed = 0
+  }
+  return points
+}
+
+/** Closes the store with everything sealed, and moves SQLite's log into the database file. */
+export function closeAtRest(store: Store, folder: string): void {
+  store.sealAll()
   store.close()
   const database = new Database(databaseFile(folder))
   database.pragma('wal_checkpoint(TRUNCATE)')
