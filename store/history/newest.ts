@@ -3,6 +3,7 @@
 
 import { columnOf } from './blocks.ts'
 import type { Chunks } from './chunks.ts'
+import type { Head } from './head.ts'
 import { floorTo } from './levels.ts'
 import type { Reader } from './reader.ts'
 import type { CategoryState, TimedValue } from './state.ts'
@@ -50,12 +51,8 @@ export class Newest {
   edges(state: CategoryState): Edges {
     const { head, prunedTo, first, last } = state
     let [firstTime, lastTime] = [this.#firstSealed(state, first), last]
-    for (let i = 0; i < head.length; i++) {
-      const time = head.times[i] as number
-      if (time < prunedTo) continue
-      if (time < firstTime) firstTime = time
-      if (time > lastTime) lastTime = time
-    }
+    firstTime = Math.min(firstTime, firstInHead(head, prunedTo))
+    lastTime = Math.max(lastTime, head.last)
     if (lastTime < prunedTo || lastTime < firstTime) return { firstTime: null, lastTime: null }
     return { firstTime, lastTime }
   }
@@ -92,4 +89,15 @@ export class Newest {
       }
     }
   }
+}
+
+/** The first time in memory that was not given up. */
+function firstInHead({ first, length, times }: Head, prunedTo: number): number {
+  if (first >= prunedTo) return first
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < length; i++) {
+    const time = times[i] as number
+    if (time >= prunedTo && time < least) least = time
+  }
+  return least
 }
