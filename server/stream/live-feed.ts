@@ -22,6 +22,8 @@ export interface FeedOptions {
 export interface Stored {
   points: readonly StoredPoint[]
   position: number
+  /** The store no longer has all points since the last look in their order. */
+  missed?: true
   /** Of the catalogue that the points belong to. */
   signature: string
 }
@@ -84,8 +86,9 @@ export class LiveFeed {
   }
 
   /** The events for what was stored after `position`; empty for nothing. */
-  take({ points, position, signature }: Stored, now: number): string {
-    const { fresh, late } = this.#sort(points, now)
+  take({ points, position, signature, missed }: Stored, now: number): string {
+    const { fresh, late: found } = this.#sort(points, now)
+    const late = missed ? { from: Math.min(found?.from ?? now, this.#at.newest), to: now } : found
     const changed = signature !== this.#at.signature
     const newest = fresh.reduce((max, { time }) => Math.max(max, time), this.#at.newest)
     this.#at = { position, newest, sentAt: now, signature }

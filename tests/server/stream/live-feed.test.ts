@@ -47,6 +47,14 @@ describe('LiveFeed', () => {
     expect(text).toContain('retry: 1000\n')
   })
 
+  test('LiveFeed has everything since the newest point asked for again when the store cannot tell it in order', () => {
+    const text = feed().take(stored([point(1, now, 2)], { missed: true }), now)
+    expect(events(text)).toEqual([
+      { event: 'late', data: { from: now - 1000, to: now }, hasId: false },
+      { event: 'points', data: [{ time: now, values: { 1: 2 } }], hasId: true },
+    ])
+  })
+
   test('LiveFeed groups new points by time, oldest first', () => {
     const text = feed().take(
       stored([point(2, now, 3), point(1, now, 2), point(1, now + 1000, 4), point(3, now - 500, 9)]),
