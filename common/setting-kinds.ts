@@ -119,7 +119,30 @@ export const bytes = (byDefault: number): SettingKind<number> => ({
   },
 })
 
-function formatDuration(seconds: number): string {
+/** How long the points of one category are kept, seconds; `fullResolutionSeconds` undefined: as those of all others. */
+export interface CategoryRetention {
+  readonly maxAgeSeconds: number
+  readonly fullResolutionSeconds?: number
+}
+
+/** `MaxAge[, FullResolution]` of one category: `1y, 7d`. */
+export const categoryRetention = (
+  maxAge: SettingKind<number>,
+  fullResolution: SettingKind<number>,
+): Omit<SettingKind<CategoryRetention>, 'default'> => ({
+  expected: 'how long to keep it and, behind a comma, how long as single points, such as 1y, 7d',
+  parse: (given) => {
+    const [first = '', second, ...more] = given.split(',').map((part) => part.trim())
+    const maxAgeSeconds = maxAge.parse(first)
+    if (maxAgeSeconds === undefined || more.length > 0) return undefined
+    if (second === undefined) return { maxAgeSeconds }
+    const fullResolutionSeconds = fullResolution.parse(second)
+    return fullResolutionSeconds === undefined ? undefined : { maxAgeSeconds, fullResolutionSeconds }
+  },
+})
+
+/** The shortest text of a duration that `duration` reads: `90d`, `1y`, `0.5s`. */
+export function formatDuration(seconds: number): string {
   for (const [unit, per] of [
     ['y', 31_536_000],
     ['d', 86_400],

@@ -1,9 +1,23 @@
 // Every setting there is, as a table: name, kind and default. settings.conf explains each to people; a test
 // holds the two together.
 
-import { bytes, duration, fileName, list, port, type SettingKind, text, yesNo } from './setting-kinds.ts'
+import {
+  bytes,
+  type CategoryRetention,
+  categoryRetention,
+  duration,
+  fileName,
+  list,
+  port,
+  type SettingKind,
+  text,
+  yesNo,
+} from './setting-kinds.ts'
 
 const day = 86_400
+const ages = { least: 60, most: 100 * 365 * day }
+const maxAge = duration(365 * day, ages)
+const fullResolution = duration(14 * day, ages)
 
 export const settingsTable = {
   General: {
@@ -24,10 +38,21 @@ export const settingsTable = {
     Timestep: duration(1, { least: 0.1, most: 3600 }),
     CommitInterval: duration(5, { least: 0, most: 3600 }),
     MaxNetworkSpeed: bytes(0),
-    MaxAge: duration(7 * day, { least: 60, most: 100 * 365 * day }),
+    MaxAge: maxAge,
+    FullResolution: fullResolution,
     DisabledGathers: list(),
   },
 } as const satisfies Record<string, Record<string, SettingKind<unknown>>>
+
+/** The section whose keys are names of categories. */
+export const retentionSection = 'Retention'
+export const retentionKind = categoryRetention(maxAge, fullResolution)
+
+/** The section in which a setting of this name stands, in whatever case. */
+export const sectionOf = (key: string): string | undefined =>
+  Object.entries(settingsTable).find(([, kinds]) =>
+    Object.keys(kinds).some((name) => name.toLowerCase() === key.toLowerCase()),
+  )?.[0]
 
 type Table = typeof settingsTable
 type ValueOf<K> = K extends SettingKind<infer T> ? T : never
@@ -35,4 +60,7 @@ type ValueOf<K> = K extends SettingKind<infer T> ? T : never
 /** Every section and setting under the names of settings.conf; durations in seconds, sizes in bytes. */
 export type Settings = {
   readonly [S in keyof Table]: { readonly [K in keyof Table[S]]: ValueOf<Table[S][K]> }
+} & {
+  /** What differs for single categories, by name. */
+  readonly [retentionSection]: Readonly<Record<string, CategoryRetention>>
 }

@@ -3,8 +3,9 @@
 
 import { nearest } from './nearest.ts'
 import { Problem } from './problem.ts'
-import type { SettingKind } from './setting-kinds.ts'
-import { type Settings, settingsTable } from './settings-table.ts'
+import type { CategoryRetention, SettingKind } from './setting-kinds.ts'
+import { readSettingsLine, type SettingsPair } from './settings-lines.ts'
+import { retentionKind, retentionSection, type Settings, sectionOf, settingsTable } from './settings-table.ts'
 
 export type { Settings } from './settings-table.ts'
 
@@ -13,22 +14,29 @@ export interface SettingsSource {
   text?: string | undefined
   /** How the file is called in messages. */
   file: string
-  /** `POCKETSTATS_<SECTION>_<KEY>` in capitals overrides the file. */
+  /**
+   * `POCKETSTATS_<SECTION>_<KEY>` in capitals overrides the file; `POCKETSTATS_RETENTION` takes the place of that whole
+   * section, its lines separated by `;`.
+   */
   env: Readonly<Record<string, string | undefined>>
 }
 
 type Sections = Record<string, Record<string, unknown>>
 
 const table: Record<string, Record<string, SettingKind<unknown>>> = settingsTable
-const sectionNames = Object.keys(table)
+const sectionNames = [...Object.keys(table), retentionSection]
+
+/** How a setting, or the section without a key, is called in the environment. */
+export const environmentName = (...names: readonly string[]): string =>
+  ['POCKETSTATS', ...names].join('_').toUpperCase()
 
 /** All settings, defaults filled in. Throws one Problem `invalid` whose message has a line per mistake. */
 export function parseSettings({ text, file, env }: SettingsSource): Settings {
   const mistakes: string[] = []
-  const settings: Sections = {}
-  for (const section of sectionNames) {
+  const settings: Sections = { [retentionSection]: {} }
+  for (const [section, kinds] of Object.entries(table)) {
     settings[section] = {}
-    for (const [key, kind] of Object.entries(table[section] ?? {})) settings[section][key] = kind.default
+    for (const [key, kind] of Object.entries(kinds)) settings[section][key] = kind.default
   }
   if (text !== undefined) readFile(text, file, settings, mistakes)
   readEnvironment(env, settings, mistakes)
@@ -40,44 +48,50 @@ function readFile(text: string, file: string, settings: Sections, mistakes: stri
   let section: string | undefined
   let inUnknownSection = false
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const line = raw.replace(/^\uFEFF/, '').trim()
+    const line = readSettingsLine(raw)
     const complain = (message: string | undefined) => {
       if (message !== undefined) mistakes.push(`${file}:${index + 1}: ${message}`)
     }
-    if (line === '' || line.startsWith('#') || line.startsWith(';')) continue
-
-    const header = /^\[([^\]]*)\]$/.exec(line)
-    const pair = /^([^=:]+?)\s*[=:]\s*(.*)$/.exec(line)
-    if (header) {
-      const given = (header[1] ?? '').trim()
-      section = findName(given, sectionNames)
+    if (line.kind === 'section') {
+      section = findName(line.name, sectionNames)
       inUnknownSection = section === undefined
-      if (inUnknownSection) complain(`unknown section [${given}]${meant(given, sectionNames, '[', ']')}`)
-    } else if (!pair) {
-      complain(`"${line}" is neither [Section] nor Key = value`)
-    } else if (section !== undefined) {
-      complain(setOne(section, pair[1] ?? '', withoutComment(pair[2] ?? ''), settings))
-    } else if (!inUnknownSection) {
-      complain(`"${pair[1]}" stands before any [Section]`)
+      if (inUnknownSection)
+        complain(`unknown section [${line.name}]${meant(line.name, sectionNames, '[', ']')}`)
+    } else if (line.kind === 'nonsense') {
+      complain(`"${line.text}" is neither [Section] nor Key = value`)
+    } else if (line.kind === 'pair' && section !== undefined) {
+      complain(setPair(section, line, settings))
+    } else if (line.kind === 'pair' && !inUnknownSection) {
+      complain(`"${line.key}" stands before any [Section]`)
     }
   }
 }
 
+const setPair = (section: string, pair: SettingsPair, settings: Sections): string | undefined =>
+  section === retentionSection
+    ? setRetention(pair, settings)
+    : setOne(section, pair.key, pair.value, settings)
+
 function readEnvironment(env: SettingsSource['env'], settings: Sections, mistakes: string[]): void {
+  const retention = environmentName(retentionSection)
   const known = new Map<string, [section: string, key: string]>()
-  for (const section of sectionNames) {
-    for (const key of Object.keys(table[section] ?? {})) {
-      known.set(`POCKETSTATS_${section}_${key}`.toUpperCase(), [section, key])
-    }
+  for (const [section, kinds] of Object.entries(table)) {
+    for (const key of Object.keys(kinds)) known.set(environmentName(section, key), [section, key])
   }
-  const prefixes = sectionNames.map((section) => `POCKETSTATS_${section.toUpperCase()}_`)
+  const prefixes = sectionNames.map((section) => `${environmentName(section)}_`)
   for (const [name, value] of Object.entries(env)) {
-    if (value === undefined || !prefixes.some((prefix) => name.startsWith(prefix))) continue
+    const isOurs = name === retention || prefixes.some((prefix) => name.startsWith(prefix))
+    if (value === undefined || !isOurs) continue
     const setting = known.get(name)
-    const message = setting
-      ? setOne(...setting, value.trim(), settings)
-      : `unknown setting${meant(name, [...known.keys()])}`
-    if (message !== undefined) mistakes.push(`environment ${name}: ${message}`)
+    const wrong =
+      name === retention
+        ? setRetentions(value, settings)
+        : [
+            setting
+              ? setOne(...setting, value.trim(), settings)
+              : `unknown setting${meant(name, [...known.keys(), retention])}`,
+          ]
+    for (const message of wrong) if (message !== undefined) mistakes.push(`environment ${name}: ${message}`)
   }
 }
 
@@ -96,14 +110,37 @@ function setOne(section: string, givenKey: string, value: string, settings: Sect
   return undefined
 }
 
-/** Where a misplaced key belongs, or how a misspelt one is spelled. */
-function place(key: string, section: string): string {
-  const elsewhere = sectionNames.find((name) => findName(key, Object.keys(table[name] ?? {})))
-  return elsewhere ? `; it belongs in [${elsewhere}]` : meant(key, Object.keys(table[section] ?? {}))
+/** Sets what is kept of one category; returns what is wrong with it, if anything. */
+function setRetention({ key, isQuoted, value }: SettingsPair, settings: Sections): string | undefined {
+  const owner = isQuoted ? undefined : sectionOf(key)
+  if (owner !== undefined) {
+    return `"${key}" is a setting and no category; it belongs in [${owner}] (a category of this name stands in quotes)`
+  }
+  const parsed = retentionKind.parse(value)
+  if (parsed === undefined) return `${key} = ${value}: expected ${retentionKind.expected}`
+  settings[retentionSection] = withOwn(settings[retentionSection], key, parsed)
+  return undefined
 }
 
-/** A `#` or `;` after white space begins a comment. */
-const withoutComment = (value: string): string => value.replace(/(^|\s+)[#;].*$/, '').trim()
+/** `processors = 1y, 7d; load = 30d`, in place of all that the file says. */
+function setRetentions(text: string, settings: Sections): (string | undefined)[] {
+  settings[retentionSection] = {}
+  return (text.match(/(?:"(?:[^"]|"")*"|[^;\n])+/g) ?? []).map((part) => {
+    const line = readSettingsLine(part)
+    if (line.kind === 'blank') return undefined
+    return line.kind === 'pair' ? setRetention(line, settings) : `"${part.trim()}" is not Category = MaxAge`
+  })
+}
+
+/** A category may be called `__proto__`. */
+const withOwn = (record: Record<string, unknown> = {}, key: string, value: CategoryRetention) =>
+  Object.fromEntries([...Object.entries(record), [key, value]])
+
+/** Where a misplaced key belongs, or how a misspelt one is spelled. */
+function place(key: string, section: string): string {
+  const elsewhere = sectionOf(key)
+  return elsewhere ? `; it belongs in [${elsewhere}]` : meant(key, Object.keys(table[section] ?? {}))
+}
 
 const findName = (given: string, names: readonly string[]): string | undefined =>
   names.find((name) => name.toLowerCase() === given.toLowerCase())

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { planOf } from '../../common/retention-settings.ts'
 import { parseSettings } from '../../common/settings.ts'
 import { settingsTable } from '../../common/settings-table.ts'
 
@@ -40,6 +41,11 @@ MaxAge = 86400`)
       Timestep: 10,
       MaxNetworkSpeed: 5_767_168,
       MaxAge: 86_400,
+    })
+    expect(planOf(settings)).toEqual({
+      maxAgeSeconds: 86_400,
+      fullResolutionSeconds: 14 * 86_400,
+      overrides: {},
     })
   })
 
@@ -91,6 +97,15 @@ MaxAge = 86400`)
     ['[Server]\n\nDebug = ture', 'settings.conf:3: Debug = ture: expected yes or no; did you mean "true"?'],
     ['[Server]\nPort = 70000', 'settings.conf:2: Port = 70000: expected a port number from 0 to 65535'],
     ['Port = 1', 'settings.conf:1: "Port" stands before any [Section]'],
+    [
+      '[Retention]\nMaxAge = 1d',
+      'settings.conf:2: "MaxAge" is a setting and no category; it belongs in [Generator] (a category of this name stands in quotes)',
+    ],
+    [
+      '[Retention]\nload = 1d, soon',
+      'settings.conf:2: load = 1d, soon: expected how long to keep it and, behind a comma, how long as single points, such as 1y, 7d',
+    ],
+    ['[Retenion]\nload = 1d', 'settings.conf:1: unknown section [Retenion]; did you mean [Retention]?'],
     ['[Server]\nnonsense', 'settings.conf:2: "nonsense" is neither [Section] nor Key = value'],
   ])('parseSettings() names line and right spelling in %j', (text, message) => {
     expect(mistakes(text)).toEqual([message])
@@ -103,6 +118,38 @@ MaxAge = 86400`)
   test('parseSettings() names a misspelt environment variable', () => {
     expect(mistakes('', { POCKETSTATS_SERVER_PROT: '1' })).toEqual([
       'environment POCKETSTATS_SERVER_PROT: unknown setting; did you mean "POCKETSTATS_SERVER_PORT"?',
+    ])
+  })
+
+  test('parseSettings() reads what differs for single categories, whatever they are called', () => {
+    const lines = [
+      'load = 30d # short',
+      'disk I/O: 1y, 7d',
+      '"a=b ""c""" = 1h',
+      '"MaxAge" = 2h',
+      '__proto__ = 3h',
+      'load = 2d',
+    ]
+    expect(Object.entries(parse(`[Retention]\n${lines.join('\n')}`).Retention)).toEqual([
+      ['load', { maxAgeSeconds: 2 * 86_400 }],
+      ['disk I/O', { maxAgeSeconds: 31_536_000, fullResolutionSeconds: 7 * 86_400 }],
+      ['a=b "c"', { maxAgeSeconds: 3600 }],
+      ['MaxAge', { maxAgeSeconds: 7200 }],
+      ['__proto__', { maxAgeSeconds: 10_800 }],
+    ])
+  })
+
+  test('parseSettings() takes the whole of [Retention] from the environment where it stands there', () => {
+    const env = { POCKETSTATS_RETENTION: 'load = 2d, 1d; "a;b" = 3d;' }
+    expect(parse('[Retention]\nmemory = 1y', env).Retention).toEqual({
+      load: { maxAgeSeconds: 2 * 86_400, fullResolutionSeconds: 86_400 },
+      'a;b': { maxAgeSeconds: 3 * 86_400 },
+    })
+    expect(mistakes('', { POCKETSTATS_RETENTION: 'load' })).toEqual([
+      'environment POCKETSTATS_RETENTION: "load" is not Category = MaxAge',
+    ])
+    expect(mistakes('', { POCKETSTATS_RETENTION_LOAD: '1d' })).toEqual([
+      'environment POCKETSTATS_RETENTION_LOAD: unknown setting; did you mean "POCKETSTATS_RETENTION"?',
     ])
   })
 })

@@ -334,11 +334,11 @@ test('the generator prunes by MaxAge', async () => {
   const store = temporaryStore()
   const old = { project: 'here', category: 'load', label: '1 min', value: 1 }
   store.append([
-    { ...old, time: noon - 8 * 86_400_000 },
-    { ...old, time: noon - 6 * 86_400_000 },
+    { ...old, time: noon - 366 * 86_400_000 },
+    { ...old, time: noon - 364 * 86_400_000 },
   ])
   const { time, end } = await start({ store })
   await time.advance(3000)
   await end()
-  expect(store.catalogue('here')[0]?.firstTime).toBe(noon - 6 * 86_400_000)
+  expect(store.catalogue('here')[0]?.firstTime).toBe(noon - 364 * 86_400_000)
 })
