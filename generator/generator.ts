@@ -2,6 +2,8 @@
 // the store that takes what comes out.
 
 import type { Clock } from '../common/clock.ts'
+import type { RetentionPlan } from '../common/retention-cost.ts'
+import { planOf } from '../common/retention-settings.ts'
 import type { Settings } from '../common/settings.ts'
 import type { Store } from '../store/types.ts'
 import { type Facts, readFacts } from './facts.ts'
@@ -19,6 +21,8 @@ import { usedTimesOf } from './used-times.ts'
 
 export interface GeneratorOptions {
   settings: Settings
+  /** What history is kept at present, the same object until that changes; as the settings say, if left out. */
+  retention?: () => RetentionPlan
   store: Store
   /** Key of the machine's project. */
   project: string
@@ -54,7 +58,8 @@ const factsAfterMs = 10_000
 export async function createGenerator(options: GeneratorOptions): Promise<Generator> {
   const { settings, store, project, clock, sleep, log, facts = readFacts } = options
   const stepMs = Math.round(settings.Generator.Timestep * 1000)
-  const maxAgeSeconds = settings.Generator.MaxAge
+  const asStarted = planOf(settings)
+  const { retention = () => asStarted } = options
   const loaded = await loadGathers(options.gathers, settings.Generator.DisabledGathers)
   for (const line of loaded.unknown) log(`generator: ${line}`)
 
@@ -82,7 +87,7 @@ export async function createGenerator(options: GeneratorOptions): Promise<Genera
   return {
     gatherCount: runners.length,
     async run(signal, onStored) {
-      const pruning = pruneLoop({ store, clock, sleep, signal, maxAgeSeconds, log })
+      const pruning = pruneLoop({ store, clock, sleep, signal, retention, log })
       void learnFacts(signal)
       let isFirst = true
       for await (const grid of ticks({ clock, sleep, stepMs, signal })) {

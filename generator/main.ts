@@ -4,10 +4,10 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { Problem } from '../common/problem.ts'
 import { openAppStore } from '../store/app.ts'
-import { loadSettings } from '../store/load-settings.ts'
 import { openStore } from '../store/open.ts'
 import { databasePaths } from '../store/paths.ts'
 import { systemClock } from '../store/system-clock.ts'
+import { WatchedSettings } from '../store/watched-settings.ts'
 import { createGenerator } from './generator.ts'
 import { signalsOf } from './signals.ts'
 import { sleep } from './sleep.ts'
@@ -33,7 +33,9 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { settings, file } = loadSettings(process.argv.slice(2))
+  const log = (line: string): void => console.error(line)
+  const watched = new WatchedSettings({ args: process.argv.slice(2), clock: systemClock, log })
+  const { settings, file } = watched
   const paths = databasePaths(settings, file)
   const appStore = openAppStore({ file: paths.app })
   const store = openStore({ file: paths.data, busyTimeoutMs })
@@ -41,11 +43,12 @@ async function main(): Promise<void> {
   appStore.setProcess('generator', process.pid, systemClock.now())
   const generator = await createGenerator({
     settings,
+    retention: () => watched.plan(),
     store,
     project: project.key,
     clock: systemClock,
     sleep,
-    log: (line) => console.error(line),
+    log,
     gathers: join(import.meta.dirname, 'gathers'),
     processes: () => appStore.processes(),
     ...signalsOf(appStore, systemClock),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { RetentionPlan } from '../../common/retention-cost.ts'
 import { pruneLoop } from '../../generator/prune-loop.ts'
 import type { PruneOptions } from '../../store/types.ts'
 import { FakeTime } from './support/fake-time.ts'
@@ -23,7 +24,10 @@ function setUp() {
   )
   const calls: { at: number; more: boolean; options: PruneOptions }[] = []
   const stop = new AbortController()
+  const log: string[] = []
+  let plan: RetentionPlan = { maxAgeSeconds: 86_400, fullResolutionSeconds: 86_400 }
   const watched = {
+    ...store,
     prune(options: PruneOptions) {
       const more = store.prune(options)
       calls.push({ at: time.monotonic(), more, options })
@@ -35,16 +39,20 @@ function setUp() {
     clock: time,
     sleep: time.sleep,
     signal: stop.signal,
-    maxAgeSeconds: 86_400,
-    log: expect.unreachable,
+    retention: () => plan,
+    log: (line) => log.push(line),
   })
   const end = async () => {
     stop.abort()
     await done
+    expect(log.filter((line) => !line.includes('[Retention]'))).toEqual([])
+  }
+  const change = (next: RetentionPlan) => {
+    plan = next
   }
   const oldest = () => store.catalogue('here')[0]?.firstTime ?? 0
   const left = () => store.since(0).points.length
-  return { time, calls, end, oldest, left }
+  return { time, calls, end, oldest, left, change, log }
 }
 
 test('pruneLoop() removes what is too old, a few milliseconds at a time, then looks once a minute', async () => {
@@ -81,4 +89,24 @@ test('pruneLoop() prunes by a clock that stays where it jumped to', async () => 
   await time.advance(3_600_000)
   await end()
   expect(left()).toBeLessThanOrEqual(1)
+})
+
+test('pruneLoop() carries out a changed plan within seconds', async () => {
+  const { time, calls, end, oldest, change } = setUp()
+  await time.advance(10 * 60_000)
+  const overrides = { load: { maxAgeSeconds: 3600 } }
+  change({ maxAgeSeconds: 86_400, fullResolutionSeconds: 7200, overrides })
+  await time.advance(6000)
+  await end()
+  expect(calls.at(-1)?.options).toMatchObject({ fullResolutionSeconds: 7200, overrides })
+  expect(oldest()).toBeGreaterThanOrEqual(noon + 10 * 60_000 - 3_600_000)
+})
+
+test('pruneLoop() says once that no category has a name in the plan', async () => {
+  const { time, end, change, log } = setUp()
+  const plan = { maxAgeSeconds: 86_400, fullResolutionSeconds: 86_400 }
+  change({ ...plan, overrides: { laod: { maxAgeSeconds: 3600 }, load: {} } })
+  await time.advance(10 * 60_000)
+  await end()
+  expect(log).toEqual(['generator: [Retention] laod: no category has this name; did you mean "load"?'])
 })
