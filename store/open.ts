@@ -12,6 +12,7 @@ import { Forgetter } from './forget.ts'
 import { Answers } from './history/answers.ts'
 import { Appender } from './history/appender.ts'
 import { Chunks } from './history/chunks.ts'
+import { Holdings } from './history/holdings.ts'
 import { Inspector } from './history/inspect.ts'
 import { defaultSealAt, Keeper, type SealAt } from './history/keeper.ts'
 import { Live } from './history/live.ts'
@@ -65,6 +66,7 @@ export function openStore({
   const answers = new Answers({ catalogue, states, live, reader, newest })
   const appender = new Appender({ connection, catalogue, states, live })
   const follower = new LogFollower(connection, catalogue)
+  const holdings = new Holdings({ sqlite, catalogue, states, live, answers })
   const inspector = new Inspector({ sqlite, catalogue, states, live, reader })
   const workshop = new Workshop({ connection, chunks, states, live })
   const trimmer = new LogTrimmer(connection, live)
@@ -110,6 +112,7 @@ export function openStore({
       diskLow: keeper.diskLow,
       damagedChunks: chunks.damaged.size,
     }),
+    holdings: (now) => read(() => holdings.all(now)),
     close: () => {
       keeper.finish()
       connection.close()

@@ -2,6 +2,7 @@
 
 import type { Declaration, SeriesDeclaration } from '../common/declaration.ts'
 import type { Point } from '../common/point.ts'
+import type { CategoryUse } from '../common/retention-cost.ts'
 
 export type { Point }
 
@@ -90,6 +91,15 @@ export interface DamageReport {
   to?: number
 }
 
+/** What a category holds. `points` are packed single points, `waiting` those that are not packed yet. */
+export interface Holding extends CategoryUse {
+  series: number
+  waiting: number
+  /** Times of the first and the last point that there is anything of, single or summed up. */
+  oldest: number | null
+  newest: number | null
+}
+
 export interface StoreStats {
   /** Bytes of database and log on disk. */
   bytes: number
@@ -155,5 +165,7 @@ export interface Store {
   /** All points of a category in [from, to) in order of time, some thousands at a time. */
   points(project: string, category: string, from: number, to: number): Iterable<readonly Point[]>
   stats(): StoreStats
+  /** What every category holds and takes, and what comes in a day at the rate of `now`: for `retentionCost`. */
+  holdings(now: number): Holding[]
   close(): void
 }
