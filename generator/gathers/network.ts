@@ -2,23 +2,12 @@
 
 import type { Settings } from '../../common/settings.ts'
 import { gather, type Reading } from '../gather.ts'
-import type { Machine } from '../machine.ts'
 
 /** The loopback never leaves the machine; a container's end of a cable has a random name, and its bridge carries the same. */
 const isOutside = (name: string): boolean => name !== 'lo' && !name.startsWith('veth')
 
-/**
- * The setting, or what the network card reports in Mbit/s (-1 or nothing where it does not know); byte/s.
- * Bridges and tunnels, which have no device, report speeds that mean nothing.
- */
-function limit(machine: Machine, name: string): { max?: number } {
-  const set = setLimit(machine.settings)
-  if (set.max !== undefined || machine.constant(`class/net/${name}/device/uevent`) === undefined) return set
-  const megabits = Number(machine.constant(`class/net/${name}/speed`)?.trim() || -1)
-  return megabits > 0 ? { max: (megabits * 1e6) / 8 } : {}
-}
-
-function setLimit({ Generator: { MaxNetworkSpeed } }: Settings): { max?: number } {
+/** The setting; a card's own speed would be no use, beside it all ordinary traffic is a flat line. */
+function limit({ Generator: { MaxNetworkSpeed } }: Settings): { max?: number } {
   return MaxNetworkSpeed > 0 ? { max: MaxNetworkSpeed } : {}
 }
 
@@ -32,6 +21,7 @@ export default gather({
   read(machine) {
     const table = machine.proc('net/dev')
     if (table === undefined) return null
+    const max = limit(machine.settings)
     const readings: Record<string, Reading> = {}
     for (const line of table.split('\n').slice(2)) {
       const colon = line.lastIndexOf(':')
@@ -44,14 +34,13 @@ export default gather({
       const received = Number(counters[0])
       const sent = Number(counters[8])
       if (received + sent === 0) continue
-      const max = limit(machine, name)
       readings[`${name} received`] = { value: received, ...max }
       readings[`${name} sent`] = { value: sent, ...max }
     }
     return readings
   },
   async fallback(si, machine) {
-    const max = setLimit(machine.settings)
+    const max = limit(machine.settings)
     const used = (await si.networkStats('*')).filter(
       ({ iface, rx_bytes, tx_bytes }) => !/^lo\d*$/.test(iface) && rx_bytes + tx_bytes > 0,
     )
