@@ -26,6 +26,9 @@ export interface GraphOptions {
 /** A window that moved by less than this share of a CSS px stays where it is on the screen. */
 const tooLittle = 0.2
 
+/** How many times as long a canvas without a graphics processor paints as it takes to ask it to. */
+const paintingPerAsking = 4
+
 export class Graph {
   readonly #view: View
   readonly #root: HTMLElement
@@ -141,8 +144,12 @@ export class Graph {
     if (!this.#show()) frames.draw(this.#draw)
   }
 
-  readonly #draw = (): void => {
-    if (this.#picture.draw()) this.#show()
+  readonly #draw = (): number => {
+    const start = performance.now()
+    if (!this.#picture.draw()) return 0
+    const asked = performance.now() - start
+    this.#show()
+    return asked * paintingPerAsking
   }
 
   /** False when the picture should be drawn anew. */

@@ -7,10 +7,11 @@ import type { View, ViewState } from '../view/view.ts'
 import { overhang } from './draw-traces.ts'
 import { type GraphData, GraphModel, type GraphSeries } from './model.ts'
 import type { Paint } from './paint.ts'
-import { SlidingCanvas } from './sliding-canvas.ts'
+import { SlidingCanvas, widestMargin } from './sliding-canvas.ts'
 import { readTheme, resolveColor } from './theme.ts'
 import { timeAxisHeight } from './time-axis.ts'
 import { windowDate } from './time-labels.ts'
+import { midnight } from './time-ticks.ts'
 import { calmRange, fitRange, type ValueRange } from './value-range.ts'
 import { WindowChart } from './window-chart.ts'
 
@@ -19,6 +20,9 @@ const revealDelay = 250
 
 /** While held, traces may be stretched by this much before they are drawn anew. */
 const mostStretch = 1.15
+
+/** Margin of a window that is pinched: as much as it may be stretched. */
+const pinchMargin = 0.1
 
 const dayMs = 86_400_000
 
@@ -43,6 +47,9 @@ export class Picture {
   #undressed = true
   /** Distance (ms) of the upright lines as they were drawn. */
   #tickMs = 0
+  /** Length (ms) of the window as it was drawn. */
+  #span = 0
+  #day = Number.NaN
 
   constructor(root: HTMLElement, { view, unit, min, max }: PictureOptions) {
     this.#root = root
@@ -113,7 +120,7 @@ export class Picture {
     this.chart.showWindow(state.from, state.to)
     // Stretched letters are ugly, and few: they are drawn anew at every length.
     if (this.#labels.place(state) !== 1) {
-      this.#labels.draw(state, (sheet) => this.chart.paintLabels(sheet))
+      this.#labels.draw(state, this.#margin(state), (sheet) => this.chart.paintLabels(sheet))
       this.#labels.place(state)
     }
     this.#traces.reveal(this.#revealed(state))
@@ -137,8 +144,14 @@ export class Picture {
     if (this.#undressed) this.chart.draw()
     this.#undressed = false
     this.#tickMs = this.chart.tickMs
-    this.#traces.draw(state, (sheet) => this.chart.paintTraces(sheet))
+    this.#traces.draw(state, this.#margin(state), (sheet) => this.chart.paintTraces(sheet))
+    this.#span = state.to - state.from
     return true
+  }
+
+  /** A window that is being pinched is soon drawn anew in any case; only one that is panned needs much beside it. */
+  #margin({ from, to }: ViewState): number {
+    return this.#view.held && to - from !== this.#span ? pinchMargin : widestMargin
   }
 
   #fits(state: ViewState): boolean {
@@ -163,8 +176,10 @@ export class Picture {
 
   /** The corner left of the time axis tells the day where the ticks tell only times of day. */
   #tellDate({ from }: ViewState, now: number): void {
-    const text = this.chart.tickMs < dayMs ? (windowDate(from, now) ?? '') : ''
-    if (this.#date.textContent !== text) this.#date.textContent = text
+    const day = this.chart.tickMs < dayMs ? midnight(from) : 0
+    if (day === this.#day) return
+    this.#day = day
+    this.#date.textContent = day === 0 ? '' : (windowDate(from, now) ?? '')
   }
 }
 

@@ -2,8 +2,8 @@
 // and stretched, which costs next to nothing and keeps all graphs in step; it is drawn anew when its margin is used up
 // or when stretching shows.
 
-/** Share of the window that is drawn beyond each of its edges. */
-const margin = 0.3
+/** Share of the window beyond each of its edges for which there is room. */
+export const widestMargin = 0.25
 
 /** A stretch of time (ms). */
 export interface TimeWindow {
@@ -24,6 +24,8 @@ export interface Sheet extends TimeWindow {
   readonly ctx: CanvasRenderingContext2D
   readonly perMs: number
   readonly pixelRatio: number
+  /** The context has lost what was set, such as its font: it has a new size. */
+  readonly isFresh: boolean
 }
 
 export class SlidingCanvas {
@@ -34,6 +36,7 @@ export class SlidingCanvas {
   #pixelRatio = 1
   #drawn: (TimeWindow & { span: number }) | null = null
   #shown = 1
+  #isFresh = true
 
   constructor(root: HTMLElement, className: string) {
     this.#area = Object.assign(document.createElement('div'), { className: `graph-sliding ${className}` })
@@ -52,13 +55,14 @@ export class SlidingCanvas {
     this.#box = box
     this.#pixelRatio = pixelRatio
     this.#drawn = null
+    this.#isFresh = true
     const { style } = this.#area
     style.left = `${box.left}px`
     style.top = `${box.top}px`
     style.width = `${box.width * this.#shown}px`
     style.height = `${box.height}px`
     const canvas = this.#canvas
-    canvas.width = Math.max(1, Math.round(box.width * (1 + 2 * margin) * pixelRatio))
+    canvas.width = Math.max(1, Math.round(box.width * (1 + 2 * widestMargin) * pixelRatio))
     canvas.height = Math.max(1, Math.round(box.height * pixelRatio))
     canvas.style.width = `${canvas.width / pixelRatio}px`
     canvas.style.height = `${canvas.height / pixelRatio}px`
@@ -67,6 +71,7 @@ export class SlidingCanvas {
   /** Gives its memory back; it has to be resized before it is drawn again. */
   free(): void {
     this.#drawn = null
+    this.#isFresh = true
     this.#canvas.width = 0
     this.#canvas.height = 0
   }
@@ -75,15 +80,16 @@ export class SlidingCanvas {
     return this.#canvas.width === 0
   }
 
-  /** Has a window and its margins painted. */
-  draw({ from, to }: TimeWindow, paint: (sheet: Sheet) => void): void {
+  /** Has a window painted, and `margin` (share of the window, up to the widest) beyond each of its edges. */
+  draw({ from, to }: TimeWindow, margin: number, paint: (sheet: Sheet) => void): void {
     const span = to - from
-    const perMs = (this.#box.width / span) * this.#pixelRatio
-    const start = from - margin * span
-    const cover = { from: start, to: start + this.#canvas.width / perMs }
+    const pixelRatio = this.#pixelRatio
+    const perMs = (this.#box.width / span) * pixelRatio
+    const cover = { from: from - margin * span, to: to + margin * span }
     this.#drawn = { ...cover, span }
     this.#ctx.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
-    paint({ ...cover, ctx: this.#ctx, perMs, pixelRatio: this.#pixelRatio })
+    paint({ ...cover, ctx: this.#ctx, perMs, pixelRatio, isFresh: this.#isFresh })
+    this.#isFresh = false
   }
 
   /**

@@ -66,20 +66,23 @@ export class TimeAxis extends LinearScale {
   }
 
   /** Paints the label of each tick. */
-  paintLabels({ ctx, from, to, perMs, pixelRatio }: Sheet): void {
+  paintLabels({ ctx, from, to, perMs, pixelRatio, isFresh }: Sheet): void {
     const { step } = this
     const { theme } = paintOf(this.chart)
-    ctx.save()
-    ctx.scale(pixelRatio, pixelRatio)
-    ctx.font = theme.font
+    if (isFresh) {
+      // Once only: setting a font makes the browser bring the styles of the whole page up to date, and so does every
+      // text whose direction the page decides.
+      ctx.scale(pixelRatio, pixelRatio)
+      ctx.font = theme.font
+      ctx.direction = 'ltr'
+      ctx.textAlign = 'center'
+      ctx.textBaseline = 'middle'
+    }
     ctx.fillStyle = theme.text
-    ctx.textAlign = 'center'
-    ctx.textBaseline = 'middle'
     for (const time of ticksBetween(from, to, step)) {
       const { text } = tickLabel(time, step)
       ctx.fillText(text, ((time - from) * perMs) / pixelRatio, timeAxisHeight / 2 + 2)
     }
-    ctx.restore()
   }
 
   #room(step: TickStep): number {

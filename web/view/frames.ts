@@ -4,6 +4,9 @@
 
 export type FrameJob = () => void
 
+/** A number that it returns is the ms of work that it leaves for the frame's end: a canvas paints after it was asked. */
+export type DrawJob = () => unknown
+
 export interface FramesOptions {
   /** Calls back before the next frame is painted. */
   request?: (callback: () => void) => void
@@ -20,8 +23,8 @@ export class Frames {
   #moves = new Set<FrameJob>()
   #places = new Set<FrameJob>()
   /** In the order of asking: whoever waits longest comes next. */
-  readonly #draws = new Set<FrameJob>()
-  #first: FrameJob | null = null
+  readonly #draws = new Set<DrawJob>()
+  #first: DrawJob | null = null
   #asked = false
 
   constructor({ request, clock, budgetMs = 5 }: FramesOptions = {}) {
@@ -43,18 +46,18 @@ export class Frames {
   }
 
   /** Runs `job` once in the next frame that has time for it; asking again meanwhile changes nothing. */
-  draw(job: FrameJob): void {
+  draw(job: DrawJob): void {
     this.#draws.add(job)
     this.#ask()
   }
 
   /** Draws `job` before all others whenever it is asked for: the graph under the finger. */
-  prefer(job: FrameJob): void {
+  prefer(job: DrawJob): void {
     this.#first = job
   }
 
   /** Forgets a job that is asked for. */
-  cancel(job: FrameJob): void {
+  cancel(job: FrameJob | DrawJob): void {
     this.#moves.delete(job)
     this.#places.delete(job)
     this.#draws.delete(job)
@@ -82,16 +85,16 @@ export class Frames {
   }
 
   #drawWithin(start: number): void {
-    let begun = 0
-    for (const job of this.#inOrder()) {
-      if (begun > 0 && this.#clock() - start >= this.#budgetMs) return
+    let left = 0
+    for (const [begun, job] of this.#inOrder().entries()) {
+      if (begun > 0 && this.#clock() - start + left >= this.#budgetMs) return
       this.#draws.delete(job)
-      job()
-      begun++
+      const later = job()
+      if (typeof later === 'number') left += later
     }
   }
 
-  #inOrder(): FrameJob[] {
+  #inOrder(): DrawJob[] {
     const jobs = [...this.#draws]
     const first = this.#first
     return first && this.#draws.has(first) ? [first, ...jobs.filter((job) => job !== first)] : jobs

@@ -94,7 +94,7 @@ function load(graph: Graph, signals: ReadonlyMap<number, Signal>): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   view.subscribe((state, before) => {
     const still = state.from === before.from && state.to === before.to
-    if (still || (state.live && before.live)) return
+    if (still || (state.live && before.live) || asked.has('noreload')) return
     clearTimeout(timer)
     timer = setTimeout(ask, 120)
   })

@@ -57,6 +57,17 @@ describe('Frames', () => {
     expect(run()).toEqual([])
   })
 
+  test('draw() counts the work that a job leaves for the end of the frame', () => {
+    const { frames, job, run } = manual(5)
+    frames.draw(() => {
+      job('heavy', 1)()
+      return 4
+    })
+    frames.draw(job('next'))
+    expect(run()).toEqual(['heavy'])
+    expect(run()).toEqual(['next'])
+  })
+
   test('draw() begins one even when moves have used up the budget', () => {
     const { frames, job, run } = manual(5)
     frames.move(job('move', 9))
