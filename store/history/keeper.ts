@@ -11,7 +11,7 @@ import type { LogTrimmer } from './log-trimmer.ts'
 import { horizonStep, type Keep, Retention } from './retention.ts'
 import { Roller } from './roller.ts'
 import { Sealer } from './sealer.ts'
-import type { Space } from './space.ts'
+import { lowDiskBytes, type Space } from './space.ts'
 import type { CategoryState } from './state.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -26,8 +26,6 @@ export const defaultSealAt: SealAt = { points: 20_000, rows: 360 }
 /** Whoever appends has to help when the log is longer than this many points: a bulk import, or no keeper. */
 const mostPoints = 200_000
 const hourMs = 3_600_000
-/** Below this much free space points are given up before MaxAge. */
-const lowDiskBytes = 64 * 1024 * 1024
 
 export interface KeeperParts {
   workshop: Workshop

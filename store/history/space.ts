@@ -5,6 +5,9 @@ import { statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Connection } from '../connection.ts'
 
+/** Below this much free space points are given up before MaxAge. */
+export const lowDiskBytes = 64 * 1024 * 1024
+
 /** Pages given back in one step. */
 const pagesAtOnce = 16
 /** Free pages that stay for the points to come: giving them back only to grow again wears the disk. */
