@@ -2,8 +2,14 @@
 // document from them; the app imports their types only.
 
 import { z } from 'zod'
+import { maxNameLength } from './point.ts'
 
 const time = z.number().int().describe('Milliseconds since 1970-01-01T00:00:00Z')
+const categoryName = z
+  .string({ error: 'the name of a category' })
+  .min(1, { error: 'the name of a category' })
+  .max(maxNameLength, { error: `at most ${maxNameLength} characters` })
+  .refine((name) => !/\p{Cc}/u.test(name), { error: 'a name without control characters' })
 const limit = z.number().nullable().describe('Declared limit in the unit; null: none')
 
 export const ProjectSchema = z
@@ -55,6 +61,11 @@ export const StorageSchema = z
   .object({
     ok: z.boolean().describe('False: new points wait or are refused, what was stored is safe'),
     message: z.string().nullable().describe('Why, for those who may read, such as a disk that is full'),
+    low: z
+      .boolean()
+      .describe(
+        'The disk is almost full: points are given up before their time, the oldest first; sums stay',
+      ),
   })
   .meta({ id: 'Storage' })
 export type Storage = z.infer<typeof StorageSchema>
@@ -169,6 +180,62 @@ export type Late = z.infer<typeof LateSchema>
 export const AddedSchema = z
   .object({ ok: z.literal(true), time: time.describe('Where the point was stored') })
   .meta({ id: 'Added' })
+
+const ages = { least: 60, most: 100 * 365 * 86_400 }
+const age = z
+  .number({ error: 'a number of seconds' })
+  .min(ages.least, { error: `at least ${ages.least} seconds` })
+  .max(ages.most, { error: 'at most 100 years, in seconds' })
+
+const retention = {
+  maxAgeSeconds: age.describe('Everything older is deleted'),
+  fullResolutionSeconds: age.describe('Single points that are older are deleted, their sums stay'),
+}
+
+/** What is kept, as settings.conf says it. */
+export const RetentionSchema = z
+  .object({
+    ...retention,
+    categories: z
+      .array(
+        z.object({
+          name: categoryName.describe('Category, in whatever project'),
+          maxAgeSeconds: retention.maxAgeSeconds,
+          fullResolutionSeconds: retention.fullResolutionSeconds.nullable().describe('Null: as all others'),
+        }),
+        { error: 'a list of categories' },
+      )
+      .max(500, { error: 'at most 500 categories' })
+      .describe('What differs for single categories'),
+  })
+  .meta({ id: 'Retention' })
+export type WireRetention = z.infer<typeof RetentionSchema>
+
+export const RetentionStateSchema = RetentionSchema.extend({
+  fixed: z
+    .object({ maxAge: z.boolean(), fullResolution: z.boolean(), categories: z.boolean() })
+    .describe('What the environment says, so that it cannot be saved'),
+  uses: z
+    .array(
+      z.object({
+        project: z.string(),
+        category: z.string(),
+        points: z.number().describe('Single points that are packed'),
+        pointBytes: z.number(),
+        sums: z.number().describe('Buckets of all levels and series that are packed'),
+        sumBytes: z.number(),
+        pointsPerDay: z.number().describe('What a day adds at the present rate'),
+        sumsPerDay: z.number(),
+      }),
+    )
+    .describe('What every category holds and adds; what a setting costs is reckoned from it'),
+  bytes: z.number().describe('What the history takes on the disk now'),
+  bytesPerDay: z.number(),
+  projectedBytes: z.number().describe('What it will take once as much is kept as the settings allow'),
+  freeBytes: z.number().describe('Free on its disk'),
+  storage: StorageSchema,
+}).meta({ id: 'RetentionState' })
+export type RetentionState = z.infer<typeof RetentionStateSchema>
 
 export const SessionSchema = z
   .object({

@@ -17,6 +17,7 @@ import { healthRoute } from './api/health.ts'
 import { openapiRoute } from './api/openapi.ts'
 import { projectsRoutes } from './api/projects.ts'
 import { queryRoute } from './api/query.ts'
+import { retentionRoutes } from './api/retention.ts'
 import { sessionRoutes } from './api/session.ts'
 import { valuesRoutes } from './api/values.ts'
 import { assets } from './assets.ts'
@@ -57,6 +58,7 @@ export function createApp({ assetsFolder, timing = {}, ...given }: AppOptions) {
   queryRoute(app, services)
   valuesRoutes(app, services)
   streamRoute(app, services, hub)
+  retentionRoutes(app, services)
   sessionRoutes(app, services)
   healthRoute(app, services)
   openapiRoute(app, services)

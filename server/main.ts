@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Problem } from '../common/problem.ts'
 import { openAppStore } from '../store/app.ts'
-import { loadSettings } from '../store/load-settings.ts'
+import { freeBytesOf } from '../store/history/space.ts'
 import { openStore } from '../store/open.ts'
 import { databasePaths } from '../store/paths.ts'
 import { systemClock } from '../store/system-clock.ts'
+import { WatchedSettings } from '../store/watched-settings.ts'
 import { namesOfMachine } from './access/host-check.ts'
 import { createApp } from './app.ts'
 import { buildVersion } from './build-version.ts'
@@ -26,7 +27,12 @@ try {
 }
 
 async function start(): Promise<void> {
-  const { settings, file } = loadSettings(process.argv.slice(2))
+  const retention = new WatchedSettings({
+    args: process.argv.slice(2),
+    clock: systemClock,
+    log: (line) => console.error(line),
+  })
+  const { settings, file } = retention
   const paths = databasePaths(settings, file)
   const store = openStore({ file: paths.data })
   const appStore = openAppStore({ file: paths.app })
@@ -34,11 +40,13 @@ async function start(): Promise<void> {
     store,
     appStore,
     settings,
+    retention,
     clock: systemClock,
     hostNames: namesOfMachine(hostname()),
     remoteAddress: (c) => getConnInfo(c).remote.address,
     version: () => buildVersion(assetsFolder),
     databaseId: databaseId(paths.data),
+    freeBytes: () => freeBytesOf(paths.data),
     log: console.log,
     assetsFolder,
   })

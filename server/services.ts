@@ -7,6 +7,7 @@ import type { Clock } from '../common/clock.ts'
 import type { Settings } from '../common/settings.ts'
 import type { AppStore } from '../store/app-types.ts'
 import type { Store } from '../store/types.ts'
+import type { WatchedSettings } from '../store/watched-settings.ts'
 import type { Audience } from './audience.ts'
 import type { StorageState } from './storage-state.ts'
 
@@ -14,6 +15,8 @@ export interface Services {
   store: Store
   appStore: AppStore
   settings: Settings
+  /** How long history is kept at present, and the way to change it. */
+  retention: Pick<WatchedSettings, 'plan' | 'save' | 'fixed'>
   clock: Clock
   /** The machine's own names, lower case: requests that call the server by another name are refused. */
   hostNames: readonly string[]
@@ -23,6 +26,8 @@ export interface Services {
   version: () => string
   /** Changes when data.db is replaced by another file: positions of the one mean nothing in the other. */
   databaseId: string
+  /** Free on the disk of data.db. */
+  freeBytes: () => number
   /** Where lines for people go. */
   log: (line: string) => void
 }

@@ -1,12 +1,15 @@
 // How long history is kept can be changed while the programs run: by hand in the settings file, or from the app, which
 // writes it there. Whoever asks here has what the file says now.
 
-import { statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import type { Clock } from '../common/clock.ts'
 import { Problem } from '../common/problem.ts'
-import { planOf, type WholePlan } from '../common/retention-settings.ts'
-import type { Settings } from '../common/settings.ts'
+import { overriddenBy, planChanges, planOf, type WholePlan } from '../common/retention-settings.ts'
+import { environmentName, type Settings } from '../common/settings.ts'
+import { editSettings } from '../common/settings-edit.ts'
+import { retentionSection } from '../common/settings-table.ts'
 import { loadSettings } from './load-settings.ts'
+import { replaceFile } from './replace-file.ts'
 
 /** The file is looked at this often (ms) at most. */
 const lookEveryMs = 2000
@@ -17,6 +20,12 @@ export interface WatchedSettingsOptions {
   clock: Clock
   /** Is told once what is wrong with a changed file; until it is put right all stays as it was. */
   log: (line: string) => void
+}
+
+export interface FixedByEnvironment {
+  maxAge: boolean
+  fullResolution: boolean
+  overrides: boolean
 }
 
 export class WatchedSettings {
@@ -45,6 +54,44 @@ export class WatchedSettings {
     const monotonic = this.#options.clock.monotonic()
     if (monotonic - this.#lookedAt >= lookEveryMs) this.look()
     return this.#plan
+  }
+
+  /**
+   * Writes another plan into the file, which is made when missing; comments and order stay. Throws a Problem `conflict`
+   * when the environment says something else or the file has mistakes, `unavailable` when it cannot be written.
+   */
+  save(plan: WholePlan): void {
+    const now = this.#read()
+    const changes = planChanges(now, plan)
+    const name = overriddenBy(changes, process.env)
+    if (name !== undefined) {
+      throw new Problem(
+        'conflict',
+        `${name} in the environment overrides what would be saved: change it there`,
+      )
+    }
+    const text = existsSync(this.file) ? readFileSync(this.file, 'utf8') : ''
+    if (changes.length > 0) replaceFile(this.file, editSettings(text, changes))
+    this.look()
+  }
+
+  /** What cannot be saved here, for the environment says it. */
+  get fixed(): FixedByEnvironment {
+    const isSet = (...names: string[]): boolean => process.env[environmentName(...names)] !== undefined
+    return {
+      maxAge: isSet('Generator', 'MaxAge'),
+      fullResolution: isSet('Generator', 'FullResolution'),
+      overrides: isSet(retentionSection),
+    }
+  }
+
+  #read(): WholePlan {
+    try {
+      return planOf(loadSettings(this.#options.args).settings)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      throw new Problem('conflict', `the settings file has to be put right first: ${error.message}`)
+    }
   }
 
   /** Looks at the file now. */

@@ -30,8 +30,12 @@ export function healthRoute(app: ServerApp, services: Parts): void {
     const lastPoint = newestGathered(services)
     const ageSeconds = lastPoint === null ? null : Math.max(0, (clock.now() - lastPoint) / 1000)
     // The reason names folders of this machine.
-    const { ok, message } = storage.get()
-    const state = { lastPoint, ageSeconds, storage: { ok, message: mayRead(c, services) ? message : null } }
+    const { message, ...rest } = storage.get()
+    const state = {
+      lastPoint,
+      ageSeconds,
+      storage: { ...rest, message: mayRead(c, services) ? message : null },
+    }
     if (ageSeconds === null || ageSeconds > limit) return c.json({ status: 'stale', ...state } as const, 503)
     return c.json({ status: 'fresh', ...state } as const, 200)
   })

@@ -3,6 +3,7 @@
 
 import type { RouteConfig } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { type RetentionPlan, retentionOf } from '../../common/retention-cost.ts'
 import { AddedSchema, ErrorSchema } from '../../common/wire.ts'
 import { invalid } from '../answers/invalid.ts'
 import { noHead } from '../answers/no-head.ts'
@@ -31,10 +32,7 @@ export function addDataPointRoute(app: ServerApp, services: Services): void {
   })
   app.on(['GET', 'POST'], path, noHead('GET', 'POST'), async (c) => {
     const now = services.clock.now()
-    const point = parsePoint(await requestFields(c), {
-      now,
-      maxAgeSeconds: services.settings.Generator.MaxAge,
-    })
+    const point = parsePoint(await requestFields(c), { now, plan: services.retention.plan() })
     addPoint(c, services, point)
     return c.json({ ok: true, time: point.time } as const)
   })
@@ -42,13 +40,11 @@ export function addDataPointRoute(app: ServerApp, services: Services): void {
 
 type TimedPoint = PointFields & { time: number }
 
-function parsePoint(
-  fields: Fields,
-  { now, maxAgeSeconds }: { now: number; maxAgeSeconds: number },
-): TimedPoint {
+function parsePoint(fields: Fields, { now, plan }: { now: number; plan: RetentionPlan }): TimedPoint {
   const result = PointFieldsSchema.safeParse(fields)
   if (!result.success) throw invalid(result.error.issues, fields, known)
   const { time = now, ...point } = result.data
+  const { maxAgeSeconds } = retentionOf(point.category, plan)
   checkTime(time, { given: fields.time, now, maxAgeSeconds })
   checkLimits(point)
   return { ...point, time }

@@ -77,7 +77,7 @@ export function checkTime(
   throw new Problem('invalid', time > newest ? 'time is in the future' : 'time is too long ago', {
     field: 'time',
     given,
-    expected: `a time from ${timeText(oldest)} ([Generator] MaxAge) to ${timeText(newest)}`,
+    expected: `a time from ${timeText(oldest)} (MaxAge of settings.conf) to ${timeText(newest)}`,
   })
 }
 

@@ -36,7 +36,7 @@ export class Hub {
   #version: number | null = null
   #failing = false
   /** The state of storage at the last thorough look. */
-  #storageMessage: string | null = null
+  #storage = ''
 
   constructor(services: Parts, timing: Partial<HubTiming> = {}) {
     this.#services = services
@@ -96,7 +96,7 @@ export class Hub {
     const { store, clock, storage } = this.#services
     const version = store.version()
     if (version === this.#version) return
-    this.#storageMessage = storage.get().message
+    this.#storage = JSON.stringify(storage.get())
     const read = readOnce(this.#services)
     let behind = false
     for (const listener of [...this.#listeners]) {
@@ -118,7 +118,7 @@ export class Hub {
   #check(): void {
     const { storage, audience } = this.#services
     audience.stay()
-    if (storage.get().message !== this.#storageMessage) this.#version = null
+    if (JSON.stringify(storage.get()) !== this.#storage) this.#version = null
     for (const listener of [...this.#listeners]) if (!listener.isAllowed()) this.#end(listener)
   }
 

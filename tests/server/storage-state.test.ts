@@ -5,7 +5,7 @@ import type { Catalogue } from '../../common/wire.ts'
 import { EventReader } from './support/event-reader.ts'
 import { temporaryFolder, testApp } from './support/test-app.ts'
 
-const fine = { ok: true, message: null }
+const fine = { ok: true, message: null, low: false }
 const post = '/add_data_point?projectid=testuuid&category=foo&label=bar&value=42'
 
 function storingApp() {
@@ -31,7 +31,7 @@ describe('storage', () => {
     const { appStore, state } = storingApp()
     expect(await state()).toEqual(fine)
     appStore.setStorageProblem('Disk full.')
-    expect(await state()).toEqual({ ok: false, message: 'Disk full.' })
+    expect(await state()).toEqual({ ok: false, message: 'Disk full.', low: false })
     appStore.setStorageProblem(null)
     expect(await state()).toEqual(fine)
   })
@@ -44,7 +44,7 @@ describe('storage', () => {
     expect(refused.headers.get('Retry-After')).toBe('1')
     const { error } = (await refused.json()) as { error: { message: string } }
     expect(error.message).toContain('is busy')
-    expect(await state()).toEqual({ ok: false, message: error.message })
+    expect(await state()).toEqual({ ok: false, message: error.message, low: false })
     unlock()
     expect((await request('/add_data_point?projectid=testuuid&value=42')).status).toBe(400)
     expect(await state()).toMatchObject({ ok: false })

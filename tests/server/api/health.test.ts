@@ -3,7 +3,7 @@ import { testApp } from '../support/test-app.ts'
 
 const declaration = { help: 'Load average', unit: '', graph: true, everySeconds: 1, min: null, max: null }
 
-const storage = { ok: true, message: null }
+const storage = { ok: true, message: null, low: false }
 
 function gatheringApp(settings: Record<string, string> = {}) {
   const app = testApp({ settings })

@@ -59,6 +59,7 @@ describe('openapi.json', () => {
       '/api/v1/pairing-codes',
       '/api/v1/projects',
       '/api/v1/query',
+      '/api/v1/retention',
       '/api/v1/session',
       '/api/v1/stream',
       '/healthz',

@@ -143,7 +143,7 @@ describe('add_data_point refuses', () => {
       'value',
       value,
     ]),
-    ...['', 'yesterday', '-1', '2026-02-30', '1769829421', '9e15', '1769224319', '0', 'NaN'].map(
+    ...['', 'yesterday', '-1', '2026-02-30', '1769829421', '9e15', '1738293119', '0', 'NaN'].map(
       (time): [string, Record<string, string>, string, unknown] => [
         `the time "${time}"`,
         { ...good, time },

@@ -1,6 +1,6 @@
 // The server's app with real databases in a folder of its own, called without a socket; a clock that tests turn.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -10,6 +10,7 @@ import { createApp } from '../../../server/app.ts'
 import type { HubTiming } from '../../../server/stream/hub.ts'
 import { openAppStore } from '../../../store/app.ts'
 import { openStore } from '../../../store/open.ts'
+import { WatchedSettings } from '../../../store/watched-settings.ts'
 
 export interface Request {
   /** Address of the client; this machine if left out. */
@@ -53,6 +54,9 @@ export interface TestAppOptions {
   databaseId?: string
   /** How long a write waits for another program's transaction. */
   busyTimeoutMs?: number
+  /** Text of the settings file, which stands in the folder as my.conf; empty by default. */
+  config?: string
+  freeBytes?: () => number
 }
 
 export function testApp(options: TestAppOptions = {}) {
@@ -64,13 +68,18 @@ export function testApp(options: TestAppOptions = {}) {
   const env = Object.entries(options.settings ?? {}).map(([key, value]) => [`POCKETSTATS_${key}`, value])
   const settings = parseSettings({ file: 'settings.conf', env: Object.fromEntries(env) })
   const logged: string[] = []
+  const config = join(folder, 'my.conf')
+  writeFileSync(config, options.config ?? '')
+  const log = (line: string) => logged.push(line)
+  const retention = new WatchedSettings({ args: ['--config', config], clock, log })
   const { app, close } = createApp({
-    ...{ store, appStore, settings, clock },
+    ...{ store, appStore, settings, retention, clock },
     hostNames: ['nas', 'nas.local'],
     remoteAddress: (c) => c.env.address,
     version: () => 'test',
     databaseId: options.databaseId ?? 'database',
-    log: (line) => logged.push(line),
+    freeBytes: options.freeBytes ?? (() => 50e9),
+    log,
     assetsFolder: options.assetsFolder ?? join(folder, 'web'),
     timing: { pollMs: 10, ...options.timing },
   })
@@ -81,7 +90,7 @@ export function testApp(options: TestAppOptions = {}) {
   })
   const request = async (path: string, { from = '127.0.0.1', ...init }: Request = {}): Promise<Response> =>
     app.request(`http://localhost:5050${path}`, init, { address: from })
-  return { app, store, appStore, settings, clock, logged, request, close }
+  return { app, store, appStore, settings, config, clock, logged, request, close }
 }
 
 export type TestApp = ReturnType<typeof testApp>
