@@ -8,6 +8,7 @@ import type { Newest } from './newest.ts'
 import type { Reader } from './reader.ts'
 import { Sink } from './sink.ts'
 import type { CategoryState, States, TimedValue } from './state.ts'
+import { noteMade } from './sweep.ts'
 
 /** A value older than this many intervals of its category is a gap, not the value of the moment. */
 const gapIntervals = 3
@@ -44,6 +45,7 @@ export class Answers {
         const columns = sink.finish(id)
         if (columns) series.push({ id, label, ...columns })
       }
+      noteMade(series.length * sink.grid.length * 4 * Float64Array.BYTES_PER_ELEMENT)
       return { ...sink.grid, series }
     })
   }

@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib'
 import type { Database } from 'better-sqlite3'
 import { type Block, decodeBlock, encodeBlock } from '../codec/block.ts'
 import { emptyBlock } from './blocks.ts'
+import { noteDropped, noteMade } from './sweep.ts'
 
 /** Where a chunk lies; `step` is 0 for points, else the length of its buckets in ms. */
 export interface ChunkRef {
@@ -99,7 +100,10 @@ export class Chunks {
     if (cached) return cached.block
     const row = this.#data.get(ref.id)
     const block = row && decodeChecked(row)
-    if (block) return block
+    if (block) {
+      noteMade(bytesOf(block))
+      return block
+    }
     this.damaged.set(ref.id, ref)
     return emptyBlock(ref.step === 0 ? 1 : 4)
   }
@@ -121,16 +125,19 @@ export class Chunks {
   }
 
   #remember(id: number, block: Block): void {
-    const bytes = 1000 + block.times.byteLength * (block.columns.length + 1)
+    const bytes = bytesOf(block)
     this.#cache.set(id, { block, bytes })
     this.#cached += bytes
     for (const [oldest, { bytes: freed }] of this.#cache) {
       if (this.#cached <= this.#cacheBytes || oldest === id) return
       this.#cache.delete(oldest)
       this.#cached -= freed
+      noteDropped(freed)
     }
   }
 }
+
+const bytesOf = ({ times, columns }: Block): number => 1000 + times.byteLength * (columns.length + 1)
 
 /** Undefined when the checksum or the content is wrong. */
 export function decodeChecked({ crc, data }: ChunkData): Block | undefined {
