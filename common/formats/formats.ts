@@ -19,7 +19,7 @@ export function detectFormat(beginning: string): Format | undefined {
     .map((line) => line.replace(/^\uFEFF/, '').trim())
     .find((line) => line !== '')
   if (first === undefined) return undefined
-  if (first.startsWith('{')) return ndjson
+  if (first.startsWith('{') && (first.endsWith('}') || !isLineOfProtocol(first))) return ndjson
   if (first.startsWith('#')) return lineProtocol
   const fields = splitFields(first)
   if (fields && (csvColumns(fields) || looksLikeRecord(fields))) return csv

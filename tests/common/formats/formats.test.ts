@@ -75,6 +75,7 @@ test.each(names)('detectFormat() knows %s by what it writes', (format) => {
       const { head, text } = writer()
       expect(detectFormat(head + text([one]))?.name).toBe(format)
     }),
+    { numRuns: 500 },
   )
 })
 
