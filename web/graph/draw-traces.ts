@@ -1,7 +1,7 @@
 // Draws min-max bands and mean lines straight from the columns: this is where nearly all of a redraw's time goes, so
-// it works on plain numbers, touches no object per point, and asks the canvas only for what it does fast: whole-pixel
-// rectangles for bands and hairlines for lines. A stroke two pixels wide takes it ten times as long as three hairlines
-// side by side, and an area with a ragged edge five times as long as its columns.
+// it works on plain numbers, touches no object per point, and asks the canvas only for what it does fast: hairlines.
+// A stroke two pixels wide takes it ten times as long as three hairlines side by side, and an area with a ragged edge
+// ten times as long as the upright hairlines that fill it.
 
 import type { GraphColumns, GraphModel, Trace } from './model.ts'
 import type { Sheet } from './sliding-canvas.ts'
@@ -12,9 +12,6 @@ import type { ValueRange } from './value-range.ts'
 const lineWidth = 1.25
 const dotRadius = 1.75
 export const overhang = 2
-
-/** Buckets broader than this (device px) are few enough for a smooth outline of the band. */
-const broad = 6
 
 /** From bucket index and value to device pixels: x = x0 + i * dx, y = y0 + value * dy; buckets [first, last]. */
 interface Place {
@@ -46,69 +43,63 @@ export function drawTraces(
     y0: (overhang + height) * pixelRatio - range.min * dy,
     dy,
   }
+  ctx.lineWidth = 1
   ctx.globalAlpha = theme.bandOpacity
-  for (const trace of model.traces) {
-    ctx.fillStyle = trace.color
-    if (trace.banded && place.dx < broad) fillColumns(ctx, trace.columns, place)
-    else if (trace.banded) fillOutline(ctx, trace, place)
-  }
+  for (const trace of model.traces) if (trace.banded) drawBand(ctx, trace, place, pixelRatio)
   ctx.globalAlpha = 1
   for (const trace of model.traces.toReversed()) drawLine(ctx, trace, place, pixelRatio)
 }
 
-/** Fills from least to greatest, a column of whole pixels a bucket. */
-function fillColumns(
-  ctx: CanvasRenderingContext2D,
-  { min, max }: GraphColumns,
-  { first, last, x0, dx, y0, dy }: Place,
-): void {
-  const start = x0 - dx / 2
-  for (let i = first; i <= last; i++) {
-    const high = max[i] as number
-    const low = min[i] as number
-    if (!(high > low)) continue
-    const left = Math.round(start + i * dx)
-    const width = Math.max(1, Math.round(start + (i + 1) * dx) - left)
-    const top = Math.round(y0 + high * dy)
-    ctx.fillRect(left, top, width, Math.max(1, Math.round(y0 + low * dy) - top))
-  }
-}
-
-/** Fills from least to greatest, one smooth area between gaps. */
-function fillOutline(ctx: CanvasRenderingContext2D, { columns, reach }: Trace, place: Place): void {
-  let start = -1
-  let before = -1
+/**
+ * Draws the area from least to greatest, an upright hairline for each column of device pixels. Between buckets the
+ * edges run straight; within half a CSS px of a bucket the area reaches as far as the bucket does, so that no spike is
+ * too thin to be seen.
+ */
+function drawBand(ctx: CanvasRenderingContext2D, trace: Trace, place: Place, pixelRatio: number): void {
+  // Buckets thinner than a column, in a window that was just zoomed out, fill one each.
+  const isThin = place.dx < 1
+  const half = isThin ? 0.5 : pixelRatio / 2
+  const fill = (from: number | null, to: number | null) =>
+    fillBetween(ctx, trace.columns, from, to, place, half)
+  ctx.strokeStyle = trace.color
+  ctx.beginPath()
+  let before: number | null = null
   for (let i = place.first; i <= place.last; i++) {
-    if (Number.isNaN(columns.max[i])) continue
-    if (start < 0 || i - before > reach) {
-      if (start >= 0) fillPiece(ctx, columns, start, before, place)
-      start = i
+    if (Number.isNaN(trace.columns.max[i])) continue
+    if (before !== null && i - before <= trace.reach && !isThin) fill(before, i)
+    else {
+      if (before !== null) fill(before, null)
+      fill(null, i)
     }
     before = i
   }
-  if (start >= 0) fillPiece(ctx, columns, start, before, place)
+  if (before !== null) fill(before, null)
+  ctx.stroke()
 }
 
-function fillPiece(
+/** Adds the columns from one bucket up to the next; only those within `half` px of the one when the other is null. */
+function fillBetween(
   ctx: CanvasRenderingContext2D,
   { min, max }: GraphColumns,
-  start: number,
-  end: number,
+  from: number | null,
+  to: number | null,
   { x0, dx, y0, dy }: Place,
+  half: number,
 ): void {
-  if (start === end) {
-    const [high, low] = [y0 + (max[start] as number) * dy, y0 + (min[start] as number) * dy]
-    ctx.fillRect(Math.round(x0 + start * dx) - 2, high, 4, low - high)
-    return
+  const [a, b] = [from ?? to ?? 0, to ?? from ?? 0]
+  const start = x0 + a * dx - (from === null ? half : 0)
+  const end = x0 + b * dx + (to === null ? half : 0)
+  const [highA, highB] = [y0 + (max[a] as number) * dy, y0 + (max[b] as number) * dy]
+  const [lowA, lowB] = [y0 + (min[a] as number) * dy, y0 + (min[b] as number) * dy]
+  for (let x = Math.ceil(start - 0.5) + 0.5; x < end; x++) {
+    const share = (x - start) / (end - start)
+    let high = highA + (highB - highA) * share
+    let low = lowA + (lowB - lowA) * share
+    if (x - start < half) [high, low] = [Math.min(high, highA), Math.max(low, lowA)]
+    if (end - x < half) [high, low] = [Math.min(high, highB), Math.max(low, lowB)]
+    ctx.moveTo(x, high)
+    ctx.lineTo(x, low)
   }
-  ctx.beginPath()
-  for (let i = start; i <= end; i++) {
-    if (!Number.isNaN(max[i])) ctx.lineTo(x0 + i * dx, y0 + (max[i] as number) * dy)
-  }
-  for (let i = end; i >= start; i--) {
-    if (!Number.isNaN(min[i])) ctx.lineTo(x0 + i * dx, y0 + (min[i] as number) * dy)
-  }
-  ctx.fill()
 }
 
 function drawLine(ctx: CanvasRenderingContext2D, trace: Trace, place: Place, pixelRatio: number): void {
@@ -160,7 +151,6 @@ const around = [
 
 /** Draws a path about `width` device px (1 to 4) thick, as hairlines around it. */
 function strokeThick(ctx: CanvasRenderingContext2D, path: Path2D, width: number): void {
-  ctx.lineWidth = 1
   const reach = (width - 1) / 2
   for (const [x, y] of around) {
     ctx.setTransform(1, 0, 0, 1, x * reach, y * reach)
