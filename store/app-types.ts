@@ -62,5 +62,9 @@ export interface AppStore {
   /** Why points cannot be stored at present; null: they can. Costs nothing when that is known already. */
   setStorageProblem(message: string | null): void
   storageProblem(): string | null
+  /** The whole database as the bytes of a file of its own. */
+  bytes(): Uint8Array
+  /** What SQLite finds wrong with the file, a sentence each; none when all is well. */
+  check(): string[]
   close(): void
 }

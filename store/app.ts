@@ -8,6 +8,7 @@ import { Signals } from './app-signals.ts'
 import type { AppStore, RunningProcess } from './app-types.ts'
 import { Connection } from './connection.ts'
 import { asc } from './drizzle.ts'
+import { quickCheck } from './quick-check.ts'
 
 /** Throws a Problem `unavailable` that names the file when it cannot be made, opened or understood. */
 export function openAppStore({ file }: { file: string }): AppStore {
@@ -34,6 +35,8 @@ export function openAppStore({ file }: { file: string }): AppStore {
     watchedUntil: () => signals.watchedUntil(),
     setStorageProblem: (message) => signals.setStorageProblem(message),
     storageProblem: () => signals.storageProblem(),
+    bytes: () => connection.read(() => connection.sqlite.serialize()),
+    check: () => connection.read(() => quickCheck(connection.sqlite)),
     close: () => connection.close(),
   }
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../common/clock.ts'
 import { carryOver } from './carry-over.ts'
 import { Catalogue } from './catalogue.ts'
 import { Connection } from './connection.ts'
+import { copyDatabase } from './copy-database.ts'
 import { Declarer } from './declare.ts'
 import { Forgetter } from './forget.ts'
 import { Answers } from './history/answers.ts'
@@ -101,7 +102,7 @@ export function openStore({
     sealAll: () => keeper.sealAll(),
     check: () => inspector.check(),
     chunkCount: () => read(() => chunks.count()),
-    backup: async (to) => void (await sqlite.backup(to)),
+    backup: (to) => copyDatabase(file, to),
     points: (project, name, from, to) => {
       const owner = catalogue.category(project, name)
       return owner ? inspector.points(owner, from, to) : []

@@ -19,8 +19,12 @@ const plainLength = 12
 /** First byte of a column that is told as it is. */
 const asPlain = 0xff
 
+/** Columns up to this length will be packed again with others: a guess at how is good enough. */
+const passingLength = 512
+const passingPredictors = [0, 1, 4]
+
 /** Longer columns are judged by three samples of this length. */
-const sampleLength = 256
+const sampleLength = 128
 
 interface Plan {
   predictor: number
@@ -45,7 +49,8 @@ export function writeIntegers(bytes: ByteWriter, values: Float64Array): void {
     return
   }
   const sample = sampleOf(values)
-  const judged = predictors.map((_, predictor) => plan(sample, predictor))
+  const candidates = values.length <= passingLength ? passingPredictors : predictors.keys()
+  const judged = [...candidates].map((predictor) => plan(sample, predictor))
   const best = judged.reduce((a, b) => (b.bits < a.bits ? b : a))
   write(bytes, sample === values ? best : plan(values, best.predictor))
 }
@@ -123,7 +128,8 @@ function plan(values: Float64Array, predictor: number): Plan {
   const frequent = frequentNumbers(codes, counts)
   if (frequent.length > 0) useFrequent(codes, frequent, tokens)
   const used = usedTokens(counts, frequent.length)
-  const costs = contextMachines.map((_, machine) => contextBits(tokens, machine, used))
+  const machines = values.length <= passingLength ? contextMachines.slice(0, 1) : contextMachines
+  const costs = machines.map((_, machine) => contextBits(tokens, machine, used))
   const bits = Math.min(...costs)
   let plain = 16 * frequent.length
   for (let i = 0; i < tokens.length; i++) plain += extraBitsOf[tokens[i] as number] as number

@@ -7,7 +7,11 @@ const direct = 16
 /** The token of a whole number from 0 to 2^53. */
 export function tokenOf(value: number): number {
   if (value < direct) return value
-  const exponent = exponentOf(value)
+  if (value < 0x8000_0000) {
+    const exponent = 31 - Math.clz32(value)
+    return direct + (exponent - 4) * 2 + ((value >>> (exponent - 1)) & 1)
+  }
+  const exponent = 62 - Math.clz32(Math.floor(value / 0x8000_0000))
   return direct + (exponent - 4) * 2 + (value >= 1.5 * 2 ** exponent ? 1 : 0)
 }
 
@@ -23,8 +27,3 @@ export function tokenBase(token: number): number {
 
 /** Tokens are below this. */
 export const tokenCount = direct + 2 * 50
-
-function exponentOf(value: number): number {
-  if (value < 0x8000_0000) return 31 - Math.clz32(value)
-  return 62 - Math.clz32(Math.floor(value / 0x8000_0000))
-}

@@ -3,6 +3,7 @@
 
 import type { Database } from 'better-sqlite3'
 import type { Catalogue, CategoryEntry } from '../catalogue.ts'
+import { quickCheck } from '../quick-check.ts'
 import type { DamageReport, Point } from '../types.ts'
 import { type ChunkRef, decodeChecked } from './chunks.ts'
 import type { Live } from './live.ts'
@@ -45,9 +46,7 @@ export class Inspector {
   /** Reads and verifies everything; empty when all is well. */
   *check(): Generator<DamageReport | null> {
     const { sqlite, catalogue } = this.#parts
-    for (const found of sqlite.pragma('quick_check') as { quick_check: string }[]) {
-      if (found.quick_check !== 'ok') yield { what: found.quick_check }
-    }
+    for (const what of quickCheck(sqlite)) yield { what }
     for (let chunk = this.#next.get(0); chunk; chunk = this.#next.get(chunk.id)) {
       yield decodeChecked(chunk) ? null : describe(chunk, catalogue.byId().get(chunk.category))
     }
