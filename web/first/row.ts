@@ -1,6 +1,7 @@
 // One series' row as a template: what there is of it. What it shows is painted by row-painter.ts.
 
-import { html, type TemplateResult } from 'lit-html'
+import { html, nothing, type TemplateResult } from 'lit-html'
+import { formatValue } from '../../common/units.ts'
 import type { Series } from '../../common/wire.ts'
 import { barLimits } from './row-painter.ts'
 
@@ -18,6 +19,13 @@ export const row = ({ series, off, folded, toggle }: RowOptions): TemplateResult
       <span class="mark"></span><span class="label">${series.label}</span>
     </button>
     <output aria-live="off" aria-label=${series.label}></output>
+    ${total(series)}
     ${barLimits(series) ? html`<span class="bar" aria-hidden="true"><i class="spread"></i><i class="fill"></i></span>` : html`<span class="spread-text"></span>`}
   </li>
 `
+
+/** "of 252 GiB": what the bar's end stands for, shown where no graph has an axis that says so. */
+function total({ unit, max }: Series): TemplateResult | typeof nothing {
+  const speaks = max !== null && unit !== '' && unit !== '%'
+  return speaks ? html`<span class="total">of ${formatValue(max, unit)}</span>` : nothing
+}
