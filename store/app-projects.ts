@@ -18,9 +18,14 @@ const columns = {
 
 export class Projects {
   readonly #connection: Connection
+  /** Prepared once: nearly every request asks. */
+  readonly #inOrder
 
   constructor(connection: Connection) {
     this.#connection = connection
+    this.#inOrder = this.#select()
+      .orderBy(desc(eq(project.kind, 'machine')), asc(sql`rowid`))
+      .prepare()
   }
 
   machine(name: string): ProjectRecord {
@@ -71,9 +76,7 @@ export class Projects {
   }
 
   #all(): ProjectRecord[] {
-    return this.#select()
-      .orderBy(desc(eq(project.kind, 'machine')), asc(sql`rowid`))
-      .all()
+    return this.#inOrder.all()
   }
 
   #machine(): ProjectRecord | undefined {
