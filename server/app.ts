@@ -8,7 +8,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { Problem } from '../common/problem.ts'
 import { hostCheck } from './access/host-check.ts'
 import { readersOnly } from './access/reader.ts'
-import { compressJson } from './answers/compress-json.ts'
+import { compressAnswers } from './answers/compress-answers.ts'
 import { invalid } from './answers/invalid.ts'
 import { answerError, answerNothing, answerWrongMethod } from './answers/problem-answer.ts'
 import { requestLog } from './answers/request-log.ts'
@@ -72,7 +72,7 @@ function addChecks(app: ServerApp, services: Parts): void {
   app.use(hostCheck(services))
   app.use(bodyLimit({ maxSize: mostBodyBytes, onError: tooLarge }))
   app.use(methodNotAllowed({ app, onMethodNotAllowed: answerWrongMethod }))
-  app.use('/api/*', compressJson)
+  app.use('/api/*', compressAnswers(services))
   app.use('/api/*', except(openPaths, readersOnly(services), noteReaders(services.audience)))
   app.use('/add_data_point', noteRefusals(services.storage))
 }

@@ -1,11 +1,13 @@
 // The history: any window of any categories as buckets, never more of them than the asker can draw.
 
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { binaryType, type ColumnResult, encodeBuckets } from '../../common/buckets-binary.ts'
 import { Problem } from '../../common/problem.ts'
-import { type CategoryBuckets, QueryResultSchema } from '../../common/wire.ts'
-import type { Query, SeriesBuckets, Store } from '../../store/types.ts'
+import { QueryResultSchema } from '../../common/wire.ts'
+import type { Store } from '../../store/types.ts'
 import type { ServerApp, Services } from '../services.ts'
-import { json, readingFailures } from './answers.ts'
+import { readingFailures } from './answers.ts'
 import {
   countParameter,
   namedProject,
@@ -14,6 +16,7 @@ import {
   repeatableParameter,
   timeParameter,
 } from './parameters.ts'
+import { queryJson } from './query-json.ts'
 
 const hourMs = 3_600_000
 const mostYears = 200
@@ -39,9 +42,23 @@ const route = createRoute({
         byDefault: 400,
         description: 'At most this many buckets',
       }),
+      format: z
+        .enum(['json', 'binary'], { error: 'json or binary' })
+        .optional()
+        .describe('As what the Accept header asks for if left out, and JSON where it asks for nothing'),
     }),
   },
-  responses: { 200: json('The buckets, a set per category', QueryResultSchema), ...readingFailures },
+  responses: {
+    200: {
+      description:
+        'The buckets, a set per category; binary: a fifth of the size and every digit of the means, see docs/api.md',
+      content: {
+        'application/json': { schema: QueryResultSchema },
+        [binaryType]: { schema: z.string().meta({ format: 'binary' }) },
+      },
+    },
+    ...readingFailures,
+  },
 })
 
 export function queryRoute(app: ServerApp, services: Services): void {
@@ -51,12 +68,24 @@ export function queryRoute(app: ServerApp, services: Services): void {
     const { key: project } = namedProject(services, given.project)
     const { to = clock.now(), from = to - hourMs, buckets } = given
     checkWindow(from, to)
-    const categories = wantedCategories(store, project, given.category).map((category) =>
-      wireBuckets(store, { project, category, from, to, buckets }),
-    )
-    return c.json({ project, from, to, categories }, 200)
+    const categories = wantedCategories(store, project, given.category).map((name) => ({
+      name,
+      ...store.query({ project, category: name, from, to, buckets }),
+    }))
+    return answer(c, { project, from, to, categories }, given.format)
   })
 }
+
+function answer(c: Context, result: ColumnResult, format: string | undefined): Response {
+  c.header('Vary', 'Accept')
+  const isBinary = format ? format === 'binary' : prefersBinary(c.req.header('Accept'))
+  return isBinary
+    ? c.body(encodeBuckets(result), 200, { 'Content-Type': binaryType })
+    : c.body(queryJson(result), 200, { 'Content-Type': 'application/json' })
+}
+
+/** Whoever names it first: that is more than what browsers and curl say by themselves. */
+const prefersBinary = (accept = ''): boolean => accept.trimStart().startsWith(binaryType)
 
 function checkWindow(from: number, to: number): void {
   if (from >= to) {
@@ -76,21 +105,3 @@ function wantedCategories(store: Store, project: string, wanted: readonly string
   if (missing !== undefined) throw notFound('category', missing, [...names])
   return [...wanted]
 }
-
-function wireBuckets(store: Store, query: Query): CategoryBuckets {
-  const { from, stepMs, length, series } = store.query(query)
-  return { name: query.category, from, stepMs, length, series: series.map(wireSeries) }
-}
-
-/** JSON writes NaN, which is a gap here, as null. */
-const wireSeries = ({ id, label, count, min, mean, max }: SeriesBuckets) => ({
-  id,
-  label,
-  count: Array.from(count),
-  min: Array.from(min),
-  mean: Array.from(mean, (value, i) => (count[i] === 1 ? value : rounded(value))),
-  max: Array.from(max),
-})
-
-/** A sum divided by a count has 17 digits that nobody measured; nine are below any pixel. */
-const rounded = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(9)))

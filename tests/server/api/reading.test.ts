@@ -1,8 +1,9 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { decodeBuckets } from '../../../common/buckets-binary.ts'
 import { CatalogueSchema, ProjectsSchema, QueryResultSchema, ValuesSchema } from '../../../common/wire.ts'
-import { type TestApp, testApp } from '../support/test-app.ts'
+import { pairedCookie, type TestApp, testApp } from '../support/test-app.ts'
 
 const minute = 60_000
 const plain = { help: '', unit: '', graph: true, everySeconds: 1, min: null, max: null }
@@ -215,18 +216,27 @@ describe('latest and at', () => {
 })
 
 describe('answers with many numbers', () => {
-  const ask = (app: TestApp, encoding: string, path = '/api/v1/query') =>
-    app.request(path, { headers: { 'Accept-Encoding': encoding } })
+  const elsewhere = '192.168.1.20'
+  const ask = async (app: TestApp, encoding: string, path = '/api/v1/query', from = elsewhere) =>
+    app.request(path, { headers: { 'Accept-Encoding': encoding, Cookie: await pairedCookie(app) }, from })
 
-  test('answers with many numbers are compressed for those who can read that', async () => {
+  test.each([
+    ['/api/v1/query', 2],
+    ['/api/v1/query?format=binary&buckets=1000&from=1769828520&to=1769829120', 2],
+  ])('answers with many numbers are compressed for those who can read that: %s', async (path, times) => {
     const app = machineApp()
-    const response = await ask(app, 'br, gzip')
+    const many = Array.from({ length: 600 }, (_, i) => ({
+      time: app.now - i * 1000,
+      value: Math.sin(i % 60),
+    }))
+    app.store.append(many.map((point) => ({ ...point, project: app.key, category: 'load', label: 'sine' })))
+    const plain = Buffer.from(await (await ask(app, '', path)).arrayBuffer())
+    const response = await ask(app, 'br, gzip', path)
     expect(response.headers.get('Content-Encoding')).toBe('gzip')
     expect(response.headers.get('Vary')).toContain('Accept-Encoding')
     const packed = Buffer.from(await response.arrayBuffer())
-    const unpacked = gunzipSync(packed)
-    expect(packed.length).toBeLessThan(unpacked.length / 2)
-    expect(QueryResultSchema.parse(JSON.parse(unpacked.toString())).project).toBe(app.key)
+    expect(gunzipSync(packed).equals(plain)).toBe(true)
+    expect(packed.length).toBeLessThan(plain.length / times)
   })
 
   test.each(['', 'br', 'gzip;q=0'])(
@@ -238,12 +248,57 @@ describe('answers with many numbers', () => {
     },
   )
 
-  test('small answers and streams are not compressed', async () => {
+  test('answers to this machine, small ones and streams are not compressed', async () => {
     const app = machineApp()
-    for (const path of ['/api/v1/session', '/api/v1/stream']) {
-      const response = await ask(app, 'gzip', path)
+    const paths = ['/api/v1/session', '/api/v1/stream'].map((path) => [path, elsewhere] as const)
+    for (const [path, from] of [...paths, ['/api/v1/query', '127.0.0.1'] as const]) {
+      const response = await ask(app, 'gzip', path, from)
       expect(response.headers.get('Content-Encoding')).toBeNull()
       await response.body?.cancel()
     }
+  })
+})
+
+describe('binary answers', () => {
+  const path = '/api/v1/query?buckets=30'
+  const binary = async (app: TestApp, search: string, Accept: string) => {
+    const response = await app.request(`${path}${search}`, { headers: { Accept } })
+    expect(response.headers.get('Vary')).toContain('Accept')
+    return response
+  }
+
+  test('binary answers hold what the JSON holds, gaps too', async () => {
+    const app = machineApp()
+    const { project, from, to, categories } = await get(app, path, QueryResultSchema)
+    const response = await binary(app, '', 'application/octet-stream')
+    expect(response.headers.get('Content-Type')).toBe('application/octet-stream')
+    const result = decodeBuckets(new Uint8Array(await response.arrayBuffer()))
+    expect(result).toMatchObject({ project, from, to })
+    const plain = (column: Float64Array) => [...column].map((value) => (Number.isNaN(value) ? null : value))
+    expect(
+      result.categories.map(({ series, ...rest }) => ({
+        ...rest,
+        series: series.map(({ id, label, ...columns }) => ({
+          ...{ id, label, count: [...columns.count], min: plain(columns.min), max: plain(columns.max) },
+          mean: plain(columns.mean).map((mean) => mean && Number(mean.toPrecision(9))),
+        })),
+      })),
+    ).toEqual(categories)
+  })
+
+  test.each([
+    ['', 'application/octet-stream, */*', 'application/octet-stream'],
+    ['', 'application/json, application/octet-stream', 'application/json'],
+    ['', '*/*', 'application/json'],
+    ['&format=binary', '*/*', 'application/octet-stream'],
+    ['&format=json', 'application/octet-stream', 'application/json'],
+  ])('binary answers are for those who ask: "%s" with Accept %s', async (search, accept, type) => {
+    const { headers } = await binary(machineApp(), search, accept)
+    expect(headers.get('Content-Type')).toBe(type)
+  })
+
+  test('binary answers are one of two formats', async () => {
+    const refused = await refusal(machineApp(), `${path}&format=xml`)
+    expect(refused).toMatchObject({ status: 400, field: 'format', expected: 'json or binary' })
   })
 })
