@@ -1,7 +1,15 @@
 // The one way to the server. Answers are typed by the wire schemas' types; whatever goes wrong becomes one error
 // with a sentence for people, so that no screen has to guess what a failed request means.
 
-import type { Catalogue, Project, QueryResult, Values, WireError } from '../../common/wire.ts'
+import { binaryType, type ColumnResult, decodeBuckets } from '../../common/buckets-binary.ts'
+import type {
+  Catalogue,
+  Project,
+  RetentionState,
+  Values,
+  WireError,
+  WireRetention,
+} from '../../common/wire.ts'
 
 /** A failed request: `status` is HTTP's, 0 when the server was not reached at all. */
 export class ApiError extends Error {
@@ -39,21 +47,32 @@ export const fetchCatalogue = (project: string): Promise<Catalogue> =>
 export const fetchLatest = (project: string): Promise<Values> =>
   get<Values>(`/latest?${new URLSearchParams({ project })}`)
 
-export function fetchBuckets({ signal, project, categories, ...range }: QueryRequest): Promise<QueryResult> {
-  const parameters = new URLSearchParams({ project })
+export async function fetchBuckets({ signal, ...asked }: QueryRequest): Promise<ColumnResult> {
+  const { project, categories, ...range } = asked
+  const parameters = new URLSearchParams({ project, format: 'binary' })
   for (const category of categories) parameters.append('category', category)
   for (const [key, value] of Object.entries(range)) parameters.set(key, String(value))
-  return get<QueryResult>(`/query?${parameters}`, signal)
+  const response = await request(`/query?${parameters}`, signal ? { signal } : {})
+  return decodeBuckets(new Uint8Array(await response.arrayBuffer()))
 }
+
+/** How long history is kept and what it costs. */
+export const fetchRetention = (): Promise<RetentionState> => get<RetentionState>('/retention')
+
+/** Saves how long history is kept; answers what holds then. */
+export const saveRetention = async (retention: WireRetention): Promise<RetentionState> =>
+  (await (await request('/retention', withBody('PUT', retention))).json()) as RetentionState
 
 /** Pairs this device: afterwards its cookie opens everything. Throws an ApiError when the code is not accepted. */
 export async function pair(code: string, name: string): Promise<void> {
-  await request('/pair', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code, name }),
-  })
+  await request('/pair', withBody('POST', { code, name }))
 }
+
+const withBody = (method: string, body: object): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
 
 const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
   (await (await request(path, signal ? { signal } : {})).json()) as T
@@ -66,8 +85,9 @@ async function request(path: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted) throw error
     throw new ApiError(0, 'The server cannot be reached.')
   }
-  const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  if (response.ok && (isJson || response.status === 204)) return response
+  const type = response.headers.get('content-type') ?? ''
+  const isJson = type.includes('json')
+  if (response.ok && (isJson || type === binaryType || response.status === 204)) return response
   throw new ApiError(response.status, isJson ? await sentenceOf(response) : strangerSentence(response.status))
 }
 

@@ -2,10 +2,11 @@
 // others after them. What is there stays until finer data has come; a request that nobody waits for any more is
 // aborted; live points grow what reaches the present, so that a live view hardly ever asks again.
 
-import type { Category, CategoryBuckets, LivePoints } from '../../common/wire.ts'
+import type { ColumnBuckets } from '../../common/buckets-binary.ts'
+import type { Category, LivePoints } from '../../common/wire.ts'
 import type { View } from '../view/view.ts'
 import { fetchBuckets } from './api.ts'
-import { addPoint, cut, endOf, evenOut, fromWire, type Holding, join } from './holding.ts'
+import { addPoint, cut, endOf, evenOut, fromAnswer, type Holding, join } from './holding.ts'
 import { aligned, type Held, hull, missing, question, type Span, stepFor } from './wanted.ts'
 
 export interface BucketsOptions {
@@ -250,9 +251,9 @@ export class Buckets {
   }
 
   /** Joins an answer to what is held for the same bucket length, or puts it in its place. */
-  #take(buckets: CategoryBuckets, askedStepMs: number, reachesPresent: boolean): void {
+  #take(buckets: ColumnBuckets, askedStepMs: number, reachesPresent: boolean): void {
     const everyMs = (this.#categories.get(buckets.name)?.everySeconds ?? 0) * 1000
-    const answer = fromWire(buckets, everyMs)
+    const answer = fromAnswer(buckets, everyMs)
     const old = this.#held.get(buckets.name)
     const continues = old?.askedStepMs === askedStepMs && answer.from <= old.until
     const joined = continues ? join(old.holding, answer) : null

@@ -1,7 +1,7 @@
 // What the app holds of one category: a run of buckets in columns of typed arrays, as the graphs draw them. Live
 // points grow it at its right end; a further answer with the same bucket length is joined to it.
 
-import type { CategoryBuckets } from '../../common/wire.ts'
+import type { ColumnBuckets } from '../../common/buckets-binary.ts'
 
 export interface SeriesColumns {
   /** Points in the bucket; 0 is a gap, and then the others are NaN. */
@@ -36,18 +36,12 @@ export const emptyColumns = (length: number): SeriesColumns => ({
   max: new Float64Array(length).fill(Number.NaN),
 })
 
-/** An answer's buckets as columns; null on the wire is NaN here. */
-export function fromWire(buckets: CategoryBuckets, everyMs: number): Holding {
+/** An answer's buckets, which it gives away. */
+export function fromAnswer({ from, stepMs, length, series }: ColumnBuckets, everyMs: number): Holding {
   const columns = new Map<number, SeriesColumns>()
-  for (const { id, count, min, mean, max } of buckets.series) {
-    columns.set(id, { count: Float64Array.from(count), min: toNaN(min), mean: toNaN(mean), max: toNaN(max) })
-  }
-  const { from, stepMs, length } = buckets
+  for (const { id, count, min, mean, max } of series) columns.set(id, { count, min, mean, max })
   return { from, stepMs, length, everyMs, columns }
 }
-
-const toNaN = (values: readonly (number | null)[]): Float64Array =>
-  Float64Array.from(values, (value) => value ?? Number.NaN)
 
 /**
  * Both runs as one; `newer` wins where they overlap, but for its first and last bucket, which may cover a part of

@@ -1,27 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import type { CategoryBuckets } from '../../../common/wire.ts'
-import { addPoint, cut, endOf, evenOut, fromWire, type Holding, join } from '../../../web/data/holding.ts'
+import { addPoint, cut, endOf, evenOut, fromAnswer, type Holding, join } from '../../../web/data/holding.ts'
 
 /** Buckets of one series (id 1) with a point each of the given means; null is a gap. */
 function run(from: number, stepMs: number, means: (number | null)[], counts?: number[]): Holding {
-  const buckets: CategoryBuckets = {
-    ...{ name: 'load', from, stepMs, length: means.length },
-    series: [
-      {
-        ...{ id: 1, label: '1 min' },
-        count: counts ?? means.map((mean) => (mean === null ? 0 : 1)),
-        ...{ min: means, mean: means, max: means },
-      },
-    ],
-  }
-  return fromWire(buckets, 1000)
+  const column = (): Float64Array => Float64Array.from(means, (mean) => mean ?? Number.NaN)
+  const count = Float64Array.from(counts ?? means.map((mean) => (mean === null ? 0 : 1)))
+  const columns = { count, min: column(), mean: column(), max: column() }
+  const series = [{ id: 1, label: '1 min', ...columns }]
+  return fromAnswer({ name: 'load', from, stepMs, length: means.length, series }, 1000)
 }
 
 const means = ({ columns, length }: Holding, id = 1): number[] => [
   ...(columns.get(id)?.mean.subarray(0, length) ?? []),
 ]
 
-test('fromWire() makes NaN of null and leaves the rest as it is', () => {
+test('fromAnswer() takes an answer as it is', () => {
   const holding = run(10_000, 1000, [1, null, 3])
   expect(means(holding)).toEqual([1, Number.NaN, 3])
   expect([...(holding.columns.get(1)?.count ?? [])]).toEqual([1, 0, 1])
