@@ -205,7 +205,7 @@ describe('server', () => {
     expect(slow.bytesRead).toBeLessThan(enough)
     expect(reader.ended).toBe(false)
     expect(server.output().trim().split('\n')).toHaveLength(1)
-  })
+  }, 120_000)
 
   test.each<[string, string, string]>([
     ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', '400'],
