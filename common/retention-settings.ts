@@ -49,11 +49,10 @@ const generalOf = ({ maxAgeSeconds, fullResolutionSeconds }: Retention) => ({
   FullResolution: fullResolutionSeconds,
 })
 
-/** `1y, 7d`, or `1y` where points are kept as those of all others; null where nothing differs. */
-function overrideText({ overrides, ...general }: WholePlan, name: string): string | null {
-  if (!Object.hasOwn(overrides, name)) return null
-  const { maxAgeSeconds = general.maxAgeSeconds, fullResolutionSeconds } = overrides[name] ?? {}
-  return [maxAgeSeconds, fullResolutionSeconds]
-    .flatMap((seconds) => (seconds === undefined ? [] : formatDuration(seconds)))
-    .join(', ')
+/** `1y, 7d`, `1y` or `, 7d`; null where nothing differs. */
+function overrideText({ overrides }: WholePlan, name: string): string | null {
+  const { maxAgeSeconds, fullResolutionSeconds } = (Object.hasOwn(overrides, name) && overrides[name]) || {}
+  const maxAge = maxAgeSeconds === undefined ? '' : formatDuration(maxAgeSeconds)
+  if (fullResolutionSeconds === undefined) return maxAge || null
+  return `${maxAge}, ${formatDuration(fullResolutionSeconds)}`
 }

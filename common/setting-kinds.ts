@@ -119,13 +119,13 @@ export const bytes = (byDefault: number): SettingKind<number> => ({
   },
 })
 
-/** How long the points of one category are kept, seconds; `fullResolutionSeconds` undefined: as those of all others. */
+/** How long one category is kept, seconds; what is left out is as for all others. */
 export interface CategoryRetention {
-  readonly maxAgeSeconds: number
+  readonly maxAgeSeconds?: number
   readonly fullResolutionSeconds?: number
 }
 
-/** `MaxAge[, FullResolution]` of one category: `1y, 7d`. */
+/** `MaxAge[, FullResolution]` of one category: `1y, 7d`; `, 7d` where only single points are kept differently. */
 export const categoryRetention = (
   maxAge: SettingKind<number>,
   fullResolution: SettingKind<number>,
@@ -133,11 +133,14 @@ export const categoryRetention = (
   expected: 'how long to keep it and, behind a comma, how long as single points, such as 1y, 7d',
   parse: (given) => {
     const [first = '', second, ...more] = given.split(',').map((part) => part.trim())
-    const maxAgeSeconds = maxAge.parse(first)
-    if (maxAgeSeconds === undefined || more.length > 0) return undefined
-    if (second === undefined) return { maxAgeSeconds }
-    const fullResolutionSeconds = fullResolution.parse(second)
-    return fullResolutionSeconds === undefined ? undefined : { maxAgeSeconds, fullResolutionSeconds }
+    if (more.length > 0 || (first === '' && second === undefined)) return undefined
+    const maxAgeSeconds = first === '' ? null : maxAge.parse(first)
+    const fullResolutionSeconds = second === undefined ? null : fullResolution.parse(second)
+    if (maxAgeSeconds === undefined || fullResolutionSeconds === undefined) return undefined
+    return {
+      ...(maxAgeSeconds !== null && { maxAgeSeconds }),
+      ...(fullResolutionSeconds !== null && { fullResolutionSeconds }),
+    }
   },
 })
 

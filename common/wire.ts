@@ -200,8 +200,8 @@ export const RetentionSchema = z
       .array(
         z.object({
           name: categoryName.describe('Category, in whatever project'),
-          maxAgeSeconds: retention.maxAgeSeconds,
-          fullResolutionSeconds: retention.fullResolutionSeconds.nullable().describe('Null: as all others'),
+          maxAgeSeconds: age.nullable().describe('Null: as all others'),
+          fullResolutionSeconds: age.nullable().describe('Null: as all others'),
         }),
         { error: 'a list of categories' },
       )

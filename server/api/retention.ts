@@ -83,14 +83,10 @@ function stateOf({ store, clock, retention, storage, freeBytes }: Parts): Retent
   }
 }
 
-const wireCategories = ({ overrides, ...all }: WholePlan): WireRetention['categories'] =>
-  Object.entries(overrides).map(
-    ([name, { maxAgeSeconds = all.maxAgeSeconds, fullResolutionSeconds = null }]) => ({
-      name,
-      maxAgeSeconds,
-      fullResolutionSeconds,
-    }),
-  )
+const wireCategories = ({ overrides }: WholePlan): WireRetention['categories'] =>
+  Object.entries(overrides).map(([name, { maxAgeSeconds = null, fullResolutionSeconds = null }]) => ({
+    ...{ name, maxAgeSeconds, fullResolutionSeconds },
+  }))
 
 /** Throws a Problem `invalid` for a category that is named twice. */
 function overridesOf(categories: WireRetention['categories']): Overrides {
@@ -104,8 +100,10 @@ function overridesOf(categories: WireRetention['categories']): Overrides {
         expected,
       })
     }
-    const points = fullResolutionSeconds === null ? {} : { fullResolutionSeconds }
-    overrides.set(name, { maxAgeSeconds, ...points })
+    overrides.set(name, {
+      ...(maxAgeSeconds !== null && { maxAgeSeconds }),
+      ...(fullResolutionSeconds !== null && { fullResolutionSeconds }),
+    })
   }
   return Object.fromEntries(overrides)
 }

@@ -76,6 +76,7 @@ const plan: fc.Arbitrary<WholePlan> = fc.record({
         name,
         fc.oneof(
           fc.record({ maxAgeSeconds: seconds }),
+          fc.record({ fullResolutionSeconds: seconds }),
           fc.record({ maxAgeSeconds: seconds, fullResolutionSeconds: seconds }),
         ),
       ),

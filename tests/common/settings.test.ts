@@ -105,6 +105,10 @@ MaxAge = 86400`)
       '[Retention]\nload = 1d, soon',
       'settings.conf:2: load = 1d, soon: expected how long to keep it and, behind a comma, how long as single points, such as 1y, 7d',
     ],
+    [
+      '[Retention]\nload =',
+      'settings.conf:2: load = : expected how long to keep it and, behind a comma, how long as single points, such as 1y, 7d',
+    ],
     ['[Retenion]\nload = 1d', 'settings.conf:1: unknown section [Retenion]; did you mean [Retention]?'],
     ['[Server]\nnonsense', 'settings.conf:2: "nonsense" is neither [Section] nor Key = value'],
   ])('parseSettings() names line and right spelling in %j', (text, message) => {
@@ -128,6 +132,7 @@ MaxAge = 86400`)
       '"a=b ""c""" = 1h',
       '"MaxAge" = 2h',
       '__proto__ = 3h',
+      'memory = , 4h',
       'load = 2d',
     ]
     expect(Object.entries(parse(`[Retention]\n${lines.join('\n')}`).Retention)).toEqual([
@@ -136,6 +141,7 @@ MaxAge = 86400`)
       ['a=b "c"', { maxAgeSeconds: 3600 }],
       ['MaxAge', { maxAgeSeconds: 7200 }],
       ['__proto__', { maxAgeSeconds: 10_800 }],
+      ['memory', { fullResolutionSeconds: 14_400 }],
     ])
   })
 
