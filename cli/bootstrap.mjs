@@ -28,6 +28,15 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+// npm passes a SIGTERM on to its shell alone: who loses that parent was told to stop.
+const parent = process.ppid
+let stop = () => process.exit(1)
+const watch = setInterval(() => {
+  if (process.ppid === parent || !process.env.npm_lifecycle_event) return
+  clearInterval(watch)
+  stop()
+}, 200).unref()
+
 if (!installed()) await install()
 if (!existsSync(node)) fail('Node 24 was not installed; run `npm ci` and read what it says')
 // What was compiled once is kept: every process starts in half the time and needs 30 MB less.
@@ -82,6 +91,7 @@ function runOnNode24(node, nodeArgs) {
   if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...nodeArgs], process.env)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   const child = spawn(node, nodeArgs, { stdio: 'inherit' })
+  stop = () => child.kill('SIGTERM')
   child.on('error', (error) => fail(`Node 24 could not be started: ${error.message}`))
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }

@@ -3,6 +3,7 @@
 import { Problem } from '../common/problem.ts'
 import { openAppStore } from '../store/app.ts'
 import { loadSettings } from '../store/load-settings.ts'
+import { onOrphaned } from '../store/on-orphaned.ts'
 import { databasePaths } from '../store/paths.ts'
 import { buildApp } from './build-app.ts'
 import { invitation } from './invitation.ts'
@@ -14,6 +15,7 @@ const lifeMinutes = 10
 const running: Supervised[] = []
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stopAll(0))
+onOrphaned(() => void stopAll(0))
 
 try {
   const { settings, file } = loadSettings(args)

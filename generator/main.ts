@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { Problem } from '../common/problem.ts'
 import { openAppStore } from '../store/app.ts'
+import { onOrphaned } from '../store/on-orphaned.ts'
 import { openStore } from '../store/open.ts'
 import { databasePaths } from '../store/paths.ts'
 import { systemClock } from '../store/system-clock.ts'
@@ -22,6 +23,7 @@ const stop = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
 // Whoever started this process to watch over it is gone.
 process.on('disconnect', () => stop.abort())
+onOrphaned(() => stop.abort())
 process.on('unhandledRejection', (reason) => console.error('generator:', reason))
 
 try {

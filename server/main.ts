@@ -7,6 +7,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { Problem } from '../common/problem.ts'
 import { openAppStore } from '../store/app.ts'
 import { freeBytesOf } from '../store/history/space.ts'
+import { onOrphaned } from '../store/on-orphaned.ts'
 import { openStore } from '../store/open.ts'
 import { databasePaths } from '../store/paths.ts'
 import { systemClock } from '../store/system-clock.ts'
@@ -66,6 +67,7 @@ async function start(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
   // Whoever started this process is gone.
   process.on('disconnect', () => void stop())
+  onOrphaned(() => void stop())
 
   const rest = restPort === 0 ? '' : ` and http://127.0.0.1:${restPort}/ (this machine only)`
   const host = isIPv6(settings.Server.Host) ? `[${settings.Server.Host}]` : settings.Server.Host

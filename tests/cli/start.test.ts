@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { root } from '../../cli/root.ts'
 
 const folders: string[] = []
@@ -21,10 +21,18 @@ function folder(): string {
 }
 
 /** `npm start` without npm: what it printed so far, a way to wait for a text, and its exit code. */
-function start(env: Record<string, string>, args: string[] = []) {
-  const child = spawn(process.execPath, [join(root, 'cli', 'start.ts'), ...args], {
-    env: { ...process.env, POCKETSTATS_SERVER_PORT: '0', POCKETSTATS_SERVER_RESTPORT: '0', ...env },
-  })
+function start(
+  env: Record<string, string>,
+  { program = process.execPath, args = [] }: { program?: string; args?: string[] } = {},
+) {
+  const child = spawn(
+    program,
+    program === process.execPath ? [join(root, 'cli', 'start.ts'), ...args] : args,
+    {
+      cwd: root,
+      env: { ...process.env, POCKETSTATS_SERVER_PORT: '0', POCKETSTATS_SERVER_RESTPORT: '0', ...env },
+    },
+  )
   started.push(child)
   let output = ''
   const watchers = new Set<() => void>()
@@ -71,10 +79,22 @@ test('npm start runs both, shows address and code, starts a killed server again 
   expect(await run.ended).toBe(0)
 }, 60_000)
 
+test('npm start stops when the shell in which npm runs it is ended', async () => {
+  const command = `"${process.execPath}" cli/bootstrap.mjs start; exit`
+  const shell = start(
+    { POCKETSTATS_GENERATOR_DATABASEDIRECTORY: folder(), npm_lifecycle_event: 'start' },
+    { program: 'sh', args: ['-c', command] },
+  )
+  const [, port = ''] = await shell.says(/On this machine: {2}http:\/\/localhost:(\d+)\//)
+  shell.child.kill('SIGTERM')
+  expect(await shell.ended).toBeNull()
+  await vi.waitFor(() => expect(processOf(port)).rejects.toThrow(), { timeout: 10_000 })
+}, 60_000)
+
 test('npm start says in one line what is wrong and exits with 1', async () => {
   const config = join(folder(), 'my.conf')
   writeFileSync(config, '[Server]\nPrt = 3\n')
-  const misspelt = start({}, ['--config', config])
+  const misspelt = start({}, { args: ['--config', config] })
   expect(await misspelt.ended).toBe(1)
   expect(misspelt.output().trim()).toBe(`${config}:2: unknown key "Prt" in [Server]; did you mean "Port"?`)
 
