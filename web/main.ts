@@ -34,6 +34,10 @@ const actions: ShellActions = {
     keep('auto', auto)
     session.setAuto(auto)
   },
+  async openHistory() {
+    const { openHistorySheet } = await import('./lazy/history-sheet.ts')
+    openHistorySheet()
+  },
   async openProjects() {
     const { openProjectsSheet } = await import('./lazy/projects-sheet.ts')
     const { projects, project } = state.get()
@@ -42,7 +46,7 @@ const actions: ShellActions = {
   },
   async openMenu() {
     const { openMenuSheet } = await import('./lazy/menu-sheet.ts')
-    openMenuSheet(screen.theme)
+    openMenuSheet(screen.theme, actions.openHistory)
   },
 }
 

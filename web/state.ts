@@ -1,6 +1,6 @@
 // What the screen knows besides the view and the numbers: one object, replaced at each change, and those who follow it.
 
-import type { Category, Project } from '../common/wire.ts'
+import type { Category, Project, Storage } from '../common/wire.ts'
 
 /** How the app stands to the server. `paused`: the user switched automatic update off. */
 export type Link = 'connecting' | 'live' | 'paused' | 'offline'
@@ -26,6 +26,8 @@ export interface AppState {
   readonly problem: string | null
   /** The build that the server serves; null until it has said so. */
   readonly serverVersion: string | null
+  /** Whether points can be stored, and whether there is room; null until the server has said so. */
+  readonly storage: Storage | null
   /** A part of the app that is loaded later could not be. */
   readonly partMissing: boolean
   /** A new version of the app waits to be taken. */
@@ -51,6 +53,7 @@ export const initialState: AppState = Object.freeze({
   updated: null,
   problem: null,
   serverVersion: null,
+  storage: null,
   partMissing: false,
   updateReady: false,
 })

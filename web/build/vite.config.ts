@@ -13,7 +13,7 @@ process.env.NODE_ENV = 'production'
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
 const firstPaint =
-  /\/node_modules\/lit-html\/|\/web\/(?:first|data|theme|view)\/[^.]+\.ts$|\/common\/[^.]+\.ts$/
+  /\/node_modules\/lit-html\/|\/web\/(?:first|data|theme|view)\/[^.]+\.ts$|\/common\/(?!retention)[^.]+\.ts$/
 
 export default defineConfig({
   root: path('..'),

@@ -231,13 +231,13 @@ export class Session {
   async #loadAll(key: string, early: Answers | null = null): Promise<void> {
     const [catalogue, latest] = await (early ?? ask(key))
     if (this.#options.state.get().project?.key !== key) return
-    const { categories, now } = catalogue
+    const { categories, now, storage } = catalogue
     this.#present.learn(now)
     const isFirst = this.#options.state.get().categories === null
     if (isFirst || this.#stopFollowing) this.#options.view.follow(this.#present.now())
     this.newest.learnAnswer(latest)
     this.#options.view.oldest = oldestOf(categories)
-    this.#options.state.set({ categories, problem: null })
+    this.#options.state.set({ categories, storage, problem: null })
     this.buckets.setCatalogue(key, categories)
     this.#changed(categories.map(({ name }) => name))
   }

@@ -10,6 +10,8 @@ export interface NoticeActions {
   takeUpdate: () => void
   /** Loads the page anew. */
   reload: () => void
+  /** Opens the settings of how long history is kept. */
+  openHistory: () => void
 }
 
 const drawing = html`
@@ -58,8 +60,18 @@ export const failure = (sentence: string, { retry }: NoticeActions): TemplateRes
 export const strips = (state: AppState, actions: NoticeActions): TemplateResult => html`
   ${state.updateReady ? strip('Update ready, reload?', 'Reload', actions.takeUpdate) : nothing}
   ${state.partMissing ? alarm('A part of this app could not be loaded.', 'Reload', actions.reload) : nothing}
+  ${storageStrip(state, actions)}
   ${state.problem && state.link !== 'offline' ? alarm(state.problem, 'Try again', actions.retry) : nothing}
 `
+
+/** What is stored is safe; new points are not, or single old ones have to go. */
+function storageStrip({ storage }: AppState, { openHistory }: NoticeActions): unknown {
+  if (!storage || (storage.ok && !storage.low)) return nothing
+  const sentence = storage.ok
+    ? 'The disk is almost full: the oldest single points are given up before their time.'
+    : `New points cannot be stored. ${storage.message ?? ''}`
+  return alarm(sentence, 'History', openHistory)
+}
 
 const strip = (sentence: string, button: string, act: () => void): TemplateResult => html`
   <div class="strip" role="status">

@@ -1,7 +1,9 @@
-// The small menu behind the footer's button: light or dark, and what fingers and keys do.
+// The small menu behind the footer's button: light or dark, the way to the history's settings, and what fingers and
+// keys do.
 
 import { html, type TemplateResult } from 'lit-html'
 import type { ThemeChoice } from '../data/kept.ts'
+import { icons } from '../first/icons.ts'
 import type { Theme } from '../theme/theme.ts'
 import { openSheet } from './sheet.ts'
 
@@ -25,10 +27,13 @@ const keys: readonly (readonly [string, string])[] = [
   ['Home and End', 'the oldest point and now'],
 ]
 
-export function openMenuSheet(theme: Theme): void {
-  openSheet(
-    'Settings',
-    ({ draw }) => html`
+export function openMenuSheet(theme: Theme, openHistory: () => void): void {
+  openSheet('Settings', ({ draw, close }) => {
+    const onward = (): void => {
+      close()
+      openHistory()
+    }
+    return html`
       <h3 id="appearance">Appearance</h3>
       <div class="segments" role="radiogroup" aria-labelledby="appearance" @keydown=${moveChoice}>
         ${choices.map(([choice, label]) => {
@@ -42,12 +47,17 @@ export function openMenuSheet(theme: Theme): void {
           </button>`
         })}
       </div>
+      <button class="choice onward" type="button" aria-haspopup="dialog" @click=${onward}>
+        <span class="name">History</span>
+        <span class="detail">How long it is kept, and what that takes</span>
+        ${icons.forward}
+      </button>
       <h3>On a graph, by touch</h3>
       ${table(fingers)}
       <h3>By mouse and keys</h3>
       ${table(keys)}
-    `,
-  )
+    `
+  })
 }
 
 const table = (rows: readonly (readonly [string, string])[]): TemplateResult => html`

@@ -3,7 +3,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAppStore } from '../../../store/app.ts'
@@ -23,6 +23,12 @@ export class Instance {
     if (!existsSync(join(root, 'dist', 'web', 'index.html')))
       throw new Error('build the app first: npm run build')
     this.#settings = settings
+    writeFileSync(this.config, '')
+  }
+
+  /** Its own settings file, empty at first. */
+  get config(): string {
+    return join(this.folder, 'my.conf')
   }
 
   /** Where the app is; the same after the server was started again. */
@@ -83,10 +89,14 @@ export class Instance {
     const env = Object.fromEntries(
       Object.entries(settings).map(([key, value]) => [`POCKETSTATS_${key}`, value]),
     )
-    const child = spawn(join(root, 'node_modules', '.bin', 'node'), [join(root, program, 'main.ts')], {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
+    const child = spawn(
+      join(root, 'node_modules', '.bin', 'node'),
+      [join(root, program, 'main.ts'), '--config', this.config],
+      {
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
+    )
     this.#processes.set(program, child)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
