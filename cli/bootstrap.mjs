@@ -67,7 +67,8 @@ async function install() {
   const seconds = () => Math.round((Date.now() - began) / 1000)
   const progress = setInterval(() => console.log(`  still installing, ${seconds()} s`), 10_000)
   for (const step of [
-    ['ci', '--no-audit', '--no-fund'],
+    // Whatever the machine leaves out elsewhere (NODE_ENV=production does): the app is built here, too.
+    ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'],
     ['rebuild', 'node', '--ignore-scripts=false'],
   ]) {
     if ((await npm([...step, '--loglevel=error'])) !== 0) {

@@ -3,13 +3,14 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Problem } from '../common/problem.ts'
 import { root } from './root.ts'
 import { runProgram } from './run-step.ts'
 
 const sources = ['web', 'common', 'manifest.webmanifest', 'package-lock.json']
 const stampFile = join(root, '.cache', 'app-built-from')
 
-/** Resolves to false when the app is up to date already. Throws when the build fails, with what it printed. */
+/** Resolves to false when the app is up to date already. Throws a Problem when the build fails, with what it printed. */
 export async function buildApp(say: (line: string) => void = console.log): Promise<boolean> {
   const wanted = hashOfSources()
   if (existsSync(join(root, 'dist', 'web', 'index.html')) && lastBuild() === wanted) return false
@@ -20,7 +21,7 @@ export async function buildApp(say: (line: string) => void = console.log): Promi
     [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--config', 'web/build/vite.config.ts'],
     { quiet: true },
   )
-  if (code !== 0) throw new Error(`the app could not be built:\n${output}`)
+  if (code !== 0) throw new Problem('unavailable', `the app could not be built:\n${output}`)
   mkdirSync(join(root, '.cache'), { recursive: true })
   writeFileSync(stampFile, wanted)
   say(`  app built in ${((Date.now() - began) / 1000).toFixed(1)} s`)
