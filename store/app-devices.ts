@@ -4,7 +4,7 @@ import { Problem } from '../common/problem.ts'
 import { device, pairing, session } from './app-schema.ts'
 import type { Device } from './app-types.ts'
 import type { Connection } from './connection.ts'
-import { and, asc, eq, gt, lte } from './drizzle.ts'
+import { and, asc, eq, gt, lte, sql } from './drizzle.ts'
 import { hashOf, newPairingCode, newSessionToken, plainPairingCode } from './secrets.ts'
 
 /** How long a pairing code works where nothing else is asked for. */
@@ -14,9 +14,17 @@ const seenEveryMs = 60_000
 
 export class Devices {
   readonly #connection: Connection
+  /** Prepared once: every request of a paired device asks. */
+  readonly #byToken
 
   constructor(connection: Connection) {
     this.#connection = connection
+    this.#byToken = connection.orm
+      .select({ id: device.id, name: device.name, lastSeen: device.lastSeen })
+      .from(session)
+      .innerJoin(device, eq(device.id, session.device))
+      .where(eq(session.tokenHash, sql.placeholder('hash')))
+      .prepare()
   }
 
   newPairingCode(now: number, lifeSeconds = pairingLifeSeconds): string {
@@ -42,14 +50,7 @@ export class Devices {
   }
 
   of(token: string, now: number): { id: number; name: string } | null {
-    const found = this.#connection.read(() =>
-      this.#connection.orm
-        .select({ id: device.id, name: device.name, lastSeen: device.lastSeen })
-        .from(session)
-        .innerJoin(device, eq(device.id, session.device))
-        .where(eq(session.tokenHash, hashOf(token)))
-        .get(),
-    )
+    const found = this.#connection.read(() => this.#byToken.get({ hash: hashOf(token) }))
     if (!found) return null
     const { id, name, lastSeen } = found
     if (Math.abs(now - lastSeen) >= seenEveryMs) this.#see(id, now)
