@@ -23,6 +23,8 @@ export interface GeneratorRun {
   isWatched: boolean
   /** Start of the virtual clock (ms); null: real time. */
   virtualStart: number | null
+  /** After a virtual run, so many seconds go by at their real pace, for memory to come to rest. */
+  calmSeconds?: number
 }
 
 export interface GeneratorCosts extends StoreCosts {
@@ -35,9 +37,8 @@ export interface GeneratorCosts extends StoreCosts {
   writtenBytes: number
 }
 
-const { folder, warmSeconds, seconds, maxAgeSeconds, isWatched, virtualStart }: GeneratorRun = JSON.parse(
-  process.argv[2] ?? '{}',
-)
+const run: GeneratorRun = JSON.parse(process.argv[2] ?? '{}')
+const { folder, warmSeconds, seconds, maxAgeSeconds, isWatched, virtualStart, calmSeconds = 0 } = run
 const settings = parseSettings({
   file: 'settings of the benchmark',
   env: { POCKETSTATS_GENERATOR_MAXAGE: `${maxAgeSeconds}` },
@@ -66,18 +67,22 @@ reset()
 const writtenBefore = writtenBytes()
 longestStretchMs = 0
 await pass(seconds)
-const measured: GeneratorCosts = {
+const measured = {
   ...costs(),
   rounds: seconds,
   longestStretchMs,
-  residentBytes: process.memoryUsage.rss(),
   writtenBytes: writtenBytes() - writtenBefore,
 }
+for (let second = 0; second < calmSeconds; second++) {
+  await sleep(1000)
+  await virtual?.pass(1000)
+}
+const answer: GeneratorCosts = { ...measured, residentBytes: process.memoryUsage.rss() }
 stop.abort()
 await done
 store.close()
 appStore.close()
-process.send?.(measured, () => process.exit(0))
+process.send?.(answer, () => process.exit(0))
 
 async function pass(passSeconds: number): Promise<void> {
   if (!virtual) return sleep(passSeconds * 1000)
