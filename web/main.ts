@@ -4,8 +4,10 @@
 import type { Project } from '../common/wire.ts'
 import { keep, kept } from './data/kept.ts'
 import { Session } from './data/session.ts'
+import type { MomentActions } from './first/moment.ts'
 import { Screen } from './first/screen.ts'
 import type { ShellActions } from './first/shell.ts'
+import type { MomentTools } from './lazy/moment-tools.ts'
 import type { Pairing } from './lazy/pairing.ts'
 import type { Updates } from './lazy/update.ts'
 import { createState, initialState } from './state.ts'
@@ -25,7 +27,7 @@ const session = new Session({
 let pairing: Pairing | null = null
 let updates: Updates | null = null
 
-const actions: ShellActions = {
+const actions: ShellActions & MomentActions = {
   retry: () => void session.refresh(),
   refresh: () => void session.refresh(),
   takeUpdate: () => updates?.take(),
@@ -48,6 +50,49 @@ const actions: ShellActions = {
     const { openMenuSheet } = await import('./lazy/menu-sheet.ts')
     openMenuSheet(screen.theme, actions.openHistory)
   },
+  spike(direction) {
+    withTools((tools) => tools.spike(direction))
+  },
+  share() {
+    withTools((tools) => tools.share())
+  },
+  async openMoment() {
+    const { openMomentSheet } = await import('./lazy/moment-sheet.ts')
+    openMomentSheet({ view, state, session, share: actions.share })
+  },
+}
+
+/** Category whose graph was touched last. */
+let touched: string | null = null
+let tools: Promise<MomentTools> | null = null
+
+function withTools(use: (tools: MomentTools) => unknown): void {
+  tools ??= import('./lazy/moment-tools.ts').then(({ MomentTools }) => {
+    return new MomentTools({
+      ...{ view, state, session },
+      touched: () => touched,
+      say: (words) => screen.say(words),
+    })
+  })
+  tools.then(use, (error) => {
+    tools = null
+    partMissing(error)
+  })
+}
+
+/** Keys on a graph beyond those that move cursor and window. */
+function momentKey(event: KeyboardEvent): void {
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
+  if (!isPlain || !(event.target instanceof Element) || !event.target.matches('.graph-plot')) return
+  const act = { p: () => actions.spike(-1), n: () => actions.spike(1), Enter: lockAndOpen }[event.key]
+  if (!act) return
+  event.preventDefault()
+  act()
+}
+
+function lockAndOpen(): void {
+  view.lock(view.state.cursor ?? view.state.to)
+  actions.openMoment()
 }
 
 const screen = new Screen({
@@ -89,7 +134,15 @@ function partMissing(error: unknown): void {
 
 async function loadGraphs(): Promise<void> {
   const { Graphs } = await import('./lazy/graphs.ts')
-  screen.setGraphs(new Graphs(view))
+  screen.setGraphs(
+    new Graphs({
+      view,
+      touched: (category) => {
+        touched = category
+      },
+      rested: actions.openMoment,
+    }),
+  )
 }
 
 async function loadUpdates(): Promise<void> {
@@ -111,6 +164,8 @@ document.addEventListener('visibilitychange', () => {
   const { from, to, live } = view.state
   if (document.hidden && live) keep('range', to - from)
 })
+
+addEventListener('keydown', momentKey)
 
 await pairByAddress()
 if (state.get().access !== 'unpaired') void session.start()

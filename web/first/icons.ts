@@ -13,5 +13,9 @@ export const icons = {
   ),
   close: icon(svg`<path d="m6 6 12 12M18 6 6 18" />`),
   check: icon(svg`<path d="m5 12.5 4.5 4.5L19 7.5" />`),
+  more: icon(svg`<path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3" />`),
+  share: icon(svg`<path d="M12 15V4m-4 4 4-4 4 4M6 12v8h12v-8" />`),
+  spikeBefore: icon(svg`<path d="m7 8-4 4 4 4M10 17h2l3-11 3 11h3" />`),
+  spikeAfter: icon(svg`<path d="m17 8 4 4-4 4M3 17h3l3-11 3 11h2" />`),
   forward: icon(svg`<path d="m9 6 6 6-6 6" />`),
 }

@@ -14,7 +14,7 @@ import { writeAttributes } from '../view/address.ts'
 import { frames } from '../view/frames.ts'
 import type { View } from '../view/view.ts'
 import { Cards } from './cards.ts'
-import { Moment } from './moment.ts'
+import { Moment, type MomentActions } from './moment.ts'
 import { bindRangeSelect } from './range-select.ts'
 import { type ShellActions, shell } from './shell.ts'
 
@@ -23,7 +23,7 @@ export interface ScreenOptions {
   state: State
   view: View
   session: Session
-  actions: ShellActions
+  actions: ShellActions & MomentActions
   /** The pairing screen, once it is there. */
   pairing: () => TemplateResult | null
 }
@@ -44,11 +44,11 @@ export class Screen {
 
   constructor(options: ScreenOptions) {
     this.#options = options
-    const { view, state, session, place } = options
+    const { view, state, session, place, actions } = options
     this.#range = document.createElement('select')
     this.#range.setAttribute('aria-label', 'Time range')
     bindRangeSelect(this.#range, view)
-    this.#moment = new Moment(view)
+    this.#moment = new Moment(view, actions)
     this.#cards = new Cards({
       read: (category, series) => this.#read(category, series),
       toggle: (category, label) => this.#toggle(category, label),
@@ -67,6 +67,11 @@ export class Screen {
     this.#drawn = null
     this.draw()
     for (const { category } of this.#cards.all) this.#passData(category.name)
+  }
+
+  /** Says something about what is looked at. */
+  say(words: string): void {
+    this.#moment.say(words)
   }
 
   drawSoon(): void {

@@ -8,16 +8,23 @@ const clock = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
   hourCycle: 'h23',
 })
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' })
-const dayOfYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+const weekday = { weekday: 'short' } as const
+const thisDay = new Intl.DateTimeFormat(undefined, weekday)
+const day = new Intl.DateTimeFormat(undefined, { ...weekday, day: 'numeric', month: 'short' })
+const dayOfYear = new Intl.DateTimeFormat(undefined, {
+  ...weekday,
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+})
 
 /** Time of day: "14:03:22". */
 export const timeOfDay = (time: number): string => clock.format(time)
 
-/** A moment, with its day unless that is today, with its year unless that is this year. */
+/** A moment with its weekday, with its date unless that is today, with its year unless that is this year. */
 export function momentInWords(time: number, now: number): string {
   const [then, today] = [new Date(time), new Date(now)]
-  if (then.toDateString() === today.toDateString()) return timeOfDay(time)
+  if (then.toDateString() === today.toDateString()) return `${thisDay.format(time)} ${timeOfDay(time)}`
   const format = then.getFullYear() === today.getFullYear() ? day : dayOfYear
   return `${format.format(time)}, ${timeOfDay(time)}`
 }

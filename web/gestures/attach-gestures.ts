@@ -4,7 +4,7 @@
 import { type Frames, frames as pageFrames } from '../view/frames.ts'
 import type { View } from '../view/view.ts'
 import { Hand } from './hand.ts'
-import { pressKey } from './keys.ts'
+import { type NextPoint, pressKey } from './keys.ts'
 import { Mouse } from './mouse.ts'
 import type { Plot } from './plot.ts'
 import { belongsToPage, pageScrolled, Wheel } from './wheel.ts'
@@ -15,9 +15,16 @@ export interface GestureOptions {
   frames?: Frames
   /** Bucket length (ms) by which arrow keys move the cursor; default: a hundredth of the window. */
   bucketMs?: () => number
+  /** The point to which an arrow key moves the cursor. */
+  nextPoint?: NextPoint
   /** Called when this graph is touched, before anything moves. */
   onTouch?: () => void
+  /** A finger has rested on this graph and the cursor is locked at its moment. */
+  onRest?: () => void
 }
+
+/** A finger that has not moved for this long (ms) is a long press. */
+const restMs = 500
 
 /** Fingers on different graphs of one view are one hand. */
 const hands = new WeakMap<View, Hand>()
@@ -61,14 +68,21 @@ function attachTouch({ element, view, plot, frames, options, signal }: Context):
   const apply = () => hand.apply()
   const listen = (type: 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel', act: PointerAct) =>
     element.addEventListener(type, (event) => isMouse(event) || act(event), { signal })
+  let resting: ReturnType<typeof setTimeout> | undefined
+  signal.addEventListener('abort', () => clearTimeout(resting))
   listen('pointerdown', ({ pointerId, clientX, clientY }) => {
     options.onTouch?.()
     hand.down(pointerId, clientX, clientY, plot)
+    clearTimeout(resting)
+    resting = setTimeout(() => hand.rest(pointerId) && options.onRest?.(), restMs)
   })
   listen('pointermove', ({ pointerId, clientX, clientY }) => {
     if (hand.move(pointerId, clientX, clientY)) frames.move(apply)
   })
-  listen('pointerup', ({ pointerId, timeStamp }) => hand.up(pointerId, timeStamp))
+  listen('pointerup', ({ pointerId, timeStamp }) => {
+    clearTimeout(resting)
+    hand.up(pointerId, timeStamp)
+  })
   listen('pointercancel', ({ pointerId }) => hand.cancel(pointerId))
   // What is ours must not become the browser's: touch-action lets it scroll up and down only, but a pinch of which
   // one finger moves down would still be taken for a scroll.
@@ -139,7 +153,7 @@ function attachKeys({ element, view, options, signal }: Context): void {
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
       const bucketMs = options.bucketMs?.() ?? (view.state.to - view.state.from) / 100
-      if (pressKey(view, event, bucketMs)) event.preventDefault()
+      if (pressKey(view, event, bucketMs, options.nextPoint)) event.preventDefault()
     },
     { signal },
   )

@@ -3,7 +3,7 @@
 // Moves are only recorded; `apply` acts on the newest ones, once a frame.
 
 import type { View } from '../view/view.ts'
-import { inUpperHalf, type Plot, shareAt, timeAt } from './plot.ts'
+import { inUpperHalf, momentAt, type Plot, shareAt, timeAt } from './plot.ts'
 
 /** A finger has moved when it is this far (px) from where it was put down. */
 const slop = 8
@@ -92,13 +92,27 @@ export class Hand {
     else this.#grasp()
   }
 
+  /**
+   * A finger has rested for long: locks the cursor at its moment. False when it has moved, or is not alone; what the
+   * finger does afterwards is no tap.
+   */
+  rest(id: number): boolean {
+    const finger = this.#fingers.get(id)
+    if (!finger || this.#fingers.size > 1 || this.#phase.kind !== 'undecided' || this.#phase.moved)
+      return false
+    this.#tap = null
+    this.#enter({ ...this.#phase, moved: true })
+    this.#view.lock(momentAt(this.#plot(), finger.x, this.#view.state))
+    return true
+  }
+
   /** Moves view or cursor to where the fingers are now. */
   apply(): void {
     const phase = this.#phase
     const [first, second] = this.#fingers.values()
     if (!first) return
     const plot = this.#plot()
-    if (phase.kind === 'scrub') this.#view.setCursor(timeAt(plot, first.x, this.#view.state))
+    if (phase.kind === 'scrub') this.#view.setCursor(momentAt(plot, first.x, this.#view.state))
     if (phase.kind === 'pan') {
       const from = phase.time - shareAt(plot, first.x) * phase.span
       this.#view.show(from, from + phase.span)
@@ -116,7 +130,7 @@ export class Hand {
     if (Math.hypot(across, along) < slop) return
     this.#tap = null
     if (along > across) this.#enter({ kind: 'undecided', startX, startY, moved: true })
-    else if (inUpperHalf(this.#plot(), startY)) this.#enter({ kind: 'scrub' })
+    else if (this.#scrubs(startY)) this.#enter({ kind: 'scrub' })
     else this.#enter(this.#pan(startX))
   }
 
@@ -145,7 +159,12 @@ export class Hand {
       return
     }
     this.#tap = { x, y, time }
-    if (inUpperHalf(this.#plot(), y)) this.#view.setCursor(timeAt(this.#plot(), x, this.#view.state))
+    if (this.#scrubs(y)) this.#view.setCursor(momentAt(this.#plot(), x, this.#view.state))
+  }
+
+  /** A locked cursor stays: then the whole graph pans. */
+  #scrubs(y: number): boolean {
+    return !this.#view.locked && inUpperHalf(this.#plot(), y)
   }
 
   #enter(phase: Phase): void {

@@ -1,4 +1,4 @@
-// Keys on a graph that has the focus: arrows move the cursor bucket by bucket, + and - zoom, Home and End go to the
+// Keys on a graph that has the focus: arrows move the cursor point by point, + and - zoom, Home and End go to the
 // oldest and the newest, Escape takes the cursor away.
 
 import type { View } from '../view/view.ts'
@@ -10,11 +10,23 @@ export interface Key {
   readonly shiftKey: boolean
 }
 
-/** Acts on a key; false when it is not one of ours. `bucketMs` is the graph's bucket length. */
-export function pressKey(view: View, { key, shiftKey }: Key, bucketMs: number): boolean {
-  const buckets = shiftKey ? 10 : 1
-  if (key === 'ArrowLeft') step(view, -buckets * bucketMs)
-  else if (key === 'ArrowRight') step(view, buckets * bucketMs)
+/** Moment (ms) of the next point after `time` (direction 1) or before it (-1); null where none is known. */
+export type NextPoint = (time: number, direction: 1 | -1) => number | null
+
+/**
+ * Acts on a key; false when it is not one of ours. `bucketMs` is the graph's bucket length: where no next point is
+ * known the cursor moves by it, with Shift always by ten.
+ */
+export function pressKey(
+  view: View,
+  { key, shiftKey }: Key,
+  bucketMs: number,
+  next: NextPoint = () => null,
+): boolean {
+  const nextPoint = shiftKey ? () => null : next
+  const stepMs = shiftKey ? 10 * bucketMs : bucketMs
+  if (key === 'ArrowLeft') step(view, -1, stepMs, nextPoint)
+  else if (key === 'ArrowRight') step(view, 1, stepMs, nextPoint)
   else if (key === '+' || key === '=') zoom(view, 1 / zoomStep)
   else if (key === '-' || key === '_') zoom(view, zoomStep)
   else if (key === 'Home') toOldest(view)
@@ -24,10 +36,11 @@ export function pressKey(view: View, { key, shiftKey }: Key, bucketMs: number): 
   return true
 }
 
-/** The first press puts the cursor at the newest bucket; the window follows a cursor that leaves it. */
-function step(view: View, ms: number): void {
+/** The first press puts the cursor at the newest point; the window follows a cursor that leaves it. */
+function step(view: View, direction: 1 | -1, ms: number, next: NextPoint): void {
   const { from, to, cursor } = view.state
-  const wanted = Math.min((cursor ?? to) + ms, view.now)
+  const start = cursor ?? to
+  const wanted = Math.min(next(start, direction) ?? start + direction * ms, view.now)
   const outside = wanted < from ? wanted - from : Math.max(wanted - to, 0)
   if (outside !== 0) view.pan(outside)
   view.setCursor(wanted)

@@ -2,7 +2,7 @@
 // live. When the pointer leaves, the cursor that was there before it came is back.
 
 import type { View } from '../view/view.ts'
-import { type Plot, shareAt, timeAt } from './plot.ts'
+import { momentAt, type Plot, shareAt, timeAt } from './plot.ts'
 
 /** A pressed mouse drags once it is this far (px) from where it was pressed. */
 const slop = 3
@@ -43,7 +43,7 @@ export class Mouse {
   leave(): void {
     if (this.#x === null || this.#grab) return
     this.#x = null
-    if (this.#view.state.cursor === this.#put) this.#view.setCursor(this.#before)
+    if (!this.#view.locked && this.#view.state.cursor === this.#put) this.#view.setCursor(this.#before)
     this.#put = null
   }
 
@@ -58,7 +58,7 @@ export class Mouse {
     this.apply()
     const grab = this.#grab
     this.#grab = null
-    if (grab && !grab.moved) this.#pin(grab.time)
+    if (grab && !grab.moved) this.#pin(grab.startX)
     grab?.release()
   }
 
@@ -91,12 +91,14 @@ export class Mouse {
   }
 
   #scrub(x: number): void {
-    this.#view.setCursor(timeAt(this.#plot(), x, this.#view.state))
+    if (this.#view.locked) return
+    this.#view.setCursor(momentAt(this.#plot(), x, this.#view.state))
     this.#put = this.#view.state.cursor
   }
 
-  #pin(time: number): void {
-    this.#view.setCursor(time)
+  #pin(x: number): void {
+    if (this.#view.locked) return
+    this.#view.setCursor(momentAt(this.#plot(), x, this.#view.state))
     this.#before = this.#view.state.cursor
     this.#put = this.#before
   }

@@ -2,12 +2,13 @@
 
 import type { ViewState } from '../view/view.ts'
 
-/** A plot area in client pixels. */
+/** A plot area in client pixels. `snap` moves a moment (ms) to the point that a cursor there is meant for. */
 export interface Plot {
   left: number
   width: number
   top: number
   height: number
+  snap?: (time: number) => number
 }
 
 /** 0 at the plot's left edge, 1 at its right; beyond outside. */
@@ -16,6 +17,12 @@ export const shareAt = (plot: Plot, x: number): number => (x - plot.left) / Math
 /** The moment (ms) that stands at client x. */
 export const timeAt = (plot: Plot, x: number, { from, to }: ViewState): number =>
   from + shareAt(plot, x) * (to - from)
+
+/** The moment (ms) of a cursor that is put at client x: of a point, where one is near. */
+export function momentAt(plot: Plot, x: number, state: ViewState): number {
+  const time = timeAt(plot, x, state)
+  return plot.snap?.(time) ?? time
+}
 
 /** Whether client y is in the plot's upper half, where a finger scrubs instead of panning. */
 export const inUpperHalf = (plot: Plot, y: number): boolean => y < plot.top + plot.height / 2

@@ -8,6 +8,7 @@ import { Cursor } from './cursor.ts'
 import type { GraphData, GraphSeries } from './model.ts'
 import { type Nearness, watchNearness } from './nearness.ts'
 import { Picture } from './picture.ts'
+import { nearestPoint, nextPoint } from './points.ts'
 import type { WindowChart } from './window-chart.ts'
 import './graph.css'
 
@@ -21,10 +22,17 @@ export interface GraphOptions {
   max: number | null
   /** Accessible name. */
   label: string
+  /** Called when it is touched, and when it gets the focus. */
+  onTouch?: () => void
+  /** Called when a finger has rested on it and the cursor is locked there. */
+  onRest?: () => void
 }
 
 /** A window that moved by less than this share of a CSS px stays where it is on the screen. */
 const tooLittle = 0.2
+
+/** The cursor is drawn to points up to this near (CSS px) to the finger. */
+const snapPx = 24
 
 /** How many times as long a canvas without a graphics processor paints as it takes to ask it to. */
 const paintingPerAsking = 4
@@ -34,6 +42,7 @@ export class Graph {
   readonly #root: HTMLElement
   readonly #picture: Picture
   readonly #cursor: Cursor
+  readonly #options: GraphOptions
   readonly #stops: (() => void)[] = []
   #series: readonly GraphSeries[] = []
   #nearness: Nearness = 'far'
@@ -41,8 +50,10 @@ export class Graph {
   #placed: ViewState | null = null
 
   /** Fills `host`, whatever its size. */
-  constructor(host: HTMLElement, { view, unit, min, max, label }: GraphOptions) {
+  constructor(host: HTMLElement, options: GraphOptions) {
+    const { view, unit, min, max, label } = options
     this.#view = view
+    this.#options = options
     this.#root = Object.assign(document.createElement('div'), { className: 'graph-plot', tabIndex: 0 })
     host.classList.add('graph-host')
     host.append(this.#root)
@@ -90,13 +101,18 @@ export class Graph {
       this.#stale()
     })
     sizes.observe(this.#root)
+    const focused = new AbortController()
+    this.#root.addEventListener('focus', this.#touched, { signal: focused.signal })
     this.#stops.push(
+      () => focused.abort(),
       () => sizes.disconnect(),
       watchNearness(this.#root, (nearness) => this.#approach(nearness)),
       this.#view.subscribe((state, before) => this.#follow(state, before)),
       attachGestures(this.#root, this.#view, () => this.#plot(), {
         bucketMs: () => this.#picture.data?.stepMs ?? (this.#view.state.to - this.#view.state.from) / 100,
-        onTouch: () => frames.prefer(this.#draw),
+        nextPoint: (time, direction) => this.#nextPoint(time, direction),
+        onTouch: () => this.#touched(),
+        onRest: () => this.#options.onRest?.(),
       }),
     )
   }
@@ -104,7 +120,30 @@ export class Graph {
   #plot(): Plot {
     const { left, top } = this.#root.getBoundingClientRect()
     const { left: inset, top: above, width, height } = this.#picture.plot
-    return { left: left + inset, top: top + above, width, height }
+    return { left: left + inset, top: top + above, width, height, snap: (time) => this.#snap(time) }
+  }
+
+  readonly #touched = (): void => {
+    frames.prefer(this.#draw)
+    this.#options.onTouch?.()
+  }
+
+  get #visible(): number[] {
+    return this.#series.filter(({ hidden }) => !hidden).map(({ id }) => id)
+  }
+
+  /** In a gap the cursor is free. */
+  #snap(time: number): number {
+    const { data, plot } = this.#picture
+    const { from, to } = this.#view.state
+    const within = (snapPx / Math.max(plot.width, 1)) * (to - from)
+    const near = data && nearestPoint(data, this.#visible, time, within)
+    return near !== null && near >= from && near <= to ? near : time
+  }
+
+  #nextPoint(time: number, direction: 1 | -1): number | null {
+    const { data } = this.#picture
+    return data && nextPoint(data, this.#visible, time, direction)
   }
 
   #approach(nearness: Nearness): void {

@@ -14,12 +14,19 @@ interface Drawn {
   made: string
 }
 
+export interface GraphsOptions {
+  view: View
+  /** A category's graph was touched, or a finger has rested on it. */
+  touched: (category: string) => void
+  rested: () => void
+}
+
 export class Graphs {
-  readonly #view: View
+  readonly #options: GraphsOptions
   readonly #drawn = new Map<string, Drawn>()
 
-  constructor(view: View) {
-    this.#view = view
+  constructor(options: GraphsOptions) {
+    this.#options = options
   }
 
   /** Gives every card that wants one its graph, and takes away those of cards that are gone. */
@@ -51,7 +58,12 @@ export class Graphs {
     before?.graph.destroy()
     this.#drawn.delete(name)
     if (!plot) return null
-    const graph = new Graph(plot, { view: this.#view, unit, min, max, label: `Graph of ${name}` })
+    const { view, touched, rested } = this.#options
+    const graph = new Graph(plot, {
+      ...{ view, unit, min, max, label: `Graph of ${name}` },
+      onTouch: () => touched(name),
+      onRest: rested,
+    })
     this.#drawn.set(name, { graph, host: plot, made })
     return graph
   }

@@ -20,6 +20,17 @@ export function openSheet(title: string, content: (sheet: Sheet) => TemplateResu
     close: () => dialog.close(),
   }
   dialog.addEventListener('close', () => dialog.remove())
+  // A finger that was down before the sheet came means none of it when it is lifted.
+  let pressed = false
+  dialog.addEventListener('pointerdown', () => {
+    pressed = true
+  })
+  const meant = (event: MouseEvent): void => {
+    if (pressed || event.detail === 0) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }
+  dialog.addEventListener('click', meant, { capture: true })
   dialog.addEventListener('click', ({ target }) => {
     if (target === dialog) dialog.close()
   })

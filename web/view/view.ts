@@ -35,6 +35,7 @@ export class View {
   #edge: number
   #oldest: number | null = null
   #holds = 0
+  #locked = false
   readonly #limits: ViewLimits
   readonly #listeners = new Set<ViewListener>()
 
@@ -66,12 +67,17 @@ export class View {
     this.#oldest = time
   }
 
+  /** The cursor stays where it is, whatever finger or mouse does, until it is unlocked or taken away. */
+  get locked(): boolean {
+    return this.#locked
+  }
+
   /** A finger or a pressed button is on a graph: the window moves with it alone, not with the present. */
   get held(): boolean {
     return this.#holds > 0
   }
 
-  /** Calls `listener` after every change and when the last hold ends; returns the way to stop. */
+  /** Calls `listener` after every change, when the cursor is locked or unlocked, and when the last hold ends; returns the way to stop. */
   subscribe(listener: ViewListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -117,6 +123,16 @@ export class View {
   setCursor(time: number | null): void {
     const { from, to } = this.#state
     this.#set({ cursor: time === null ? null : Math.round(Math.min(Math.max(time, from), to)) })
+  }
+
+  /** Puts the cursor at a moment and keeps it there. */
+  lock(time: number): void {
+    this.setCursor(time)
+    this.#setLocked(true)
+  }
+
+  unlock(): void {
+    this.#setLocked(false)
   }
 
   /**
@@ -165,7 +181,14 @@ export class View {
     const next = { ...before, ...change }
     if (same(before, next)) return
     this.#state = next
+    if (next.cursor === null) this.#locked = false
     for (const listener of this.#listeners) listener(next, before)
+  }
+
+  #setLocked(locked: boolean): void {
+    if (locked === this.#locked) return
+    this.#locked = locked
+    for (const listener of this.#listeners) listener(this.#state, this.#state)
   }
 }
 

@@ -56,6 +56,50 @@ describe('one finger', () => {
     expect(window()).toEqual([1_000_000, 1_400_000])
   })
 
+  test('move() and a tap put the cursor on the point that is near', () => {
+    const { view, hand } = begin()
+    const snapping = { ...plot, snap: (time: number) => Math.round(time / 60_000) * 60_000 }
+    hand.down(1, 300, upper, () => snapping)
+    hand.move(1, 310, upper)
+    hand.apply()
+    expect(view.state.cursor).toBe(1_200_000)
+    hand.up(1, 0)
+    hand.down(1, 370, upper, () => snapping)
+    hand.up(1, 1000)
+    expect(view.state.cursor).toBe(1_260_000)
+  })
+
+  test('rest() locks the cursor where the finger is, and what follows is no tap', () => {
+    const { down, up, view, hand } = begin()
+    down(1, 300, lower)
+    expect(hand.rest(1)).toBe(true)
+    expect([view.state.cursor, view.locked]).toEqual([1_200_000, true])
+    up(1, 600)
+    down(1, 400, upper)
+    up(1, 700)
+    expect([view.state.cursor, view.state.live]).toEqual([1_200_000, false])
+  })
+
+  test('rest() is nothing once the finger has moved, or another is down', () => {
+    const { down, move, up, view, hand } = begin()
+    down(1, 300, upper)
+    move(1, 300, upper + 30)
+    expect(hand.rest(1)).toBe(false)
+    up(1)
+    down(1, 300, upper)
+    down(2, 350, upper)
+    expect(hand.rest(1)).toBe(false)
+    expect(view.locked).toBe(false)
+  })
+
+  test('move() pans in the upper half too while the cursor is locked', () => {
+    const { down, move, view } = begin()
+    view.lock(1_300_000)
+    down(1, 300, upper)
+    move(1, 320, upper)
+    expect(view.state).toMatchObject({ from: 980_000, cursor: 1_300_000 })
+  })
+
   test('move() of a finger that is not down is nothing', () => {
     const { hand } = begin()
     expect(hand.move(7, 1, 1)).toBe(false)

@@ -18,6 +18,17 @@ describe('pressKey()', () => {
     expect(view.state.cursor).toBe(1_209_000)
   })
 
+  test('pressKey() moves the cursor to the next point where one is known, with shift by ten buckets all the same', () => {
+    const { view } = begin({ cursor: 1_200_000 })
+    const points = (time: number, direction: 1 | -1) => (direction < 0 ? time - 70_000 : null)
+    pressKey(view, { key: 'ArrowLeft', shiftKey: false }, 1000, points)
+    expect(view.state.cursor).toBe(1_130_000)
+    pressKey(view, { key: 'ArrowRight', shiftKey: false }, 1000, points)
+    expect(view.state.cursor).toBe(1_131_000)
+    pressKey(view, { key: 'ArrowLeft', shiftKey: true }, 1000, points)
+    expect(view.state.cursor).toBe(1_121_000)
+  })
+
   test('pressKey() puts a first cursor at the newest bucket', () => {
     const { view, press } = begin()
     press('ArrowLeft')

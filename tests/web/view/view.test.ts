@@ -189,3 +189,26 @@ describe('subscribe()', () => {
     expect(listener).toHaveBeenCalledTimes(1)
   })
 })
+
+describe('lock()', () => {
+  test('lock() puts the cursor and tells; unlock() leaves it', () => {
+    const view = new View({ from: 0, to: 100_000, live: false, cursor: null }, 900_000)
+    const told: boolean[] = []
+    view.subscribe(() => told.push(view.locked))
+    view.lock(40_000)
+    expect([view.state.cursor, view.locked]).toEqual([40_000, true])
+    view.unlock()
+    expect([view.state.cursor, view.locked]).toEqual([40_000, false])
+    expect(told).toEqual([false, true, false])
+  })
+
+  test('lock() ends with the cursor', () => {
+    const view = new View({ from: 0, to: 100_000, live: false, cursor: null }, 900_000)
+    view.lock(40_000)
+    view.setCursor(null)
+    expect(view.locked).toBe(false)
+    view.lock(40_000)
+    view.goLive()
+    expect(view.locked).toBe(false)
+  })
+})
