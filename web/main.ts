@@ -4,9 +4,7 @@
 import type { Project } from '../common/wire.ts'
 import { keep, kept } from './data/kept.ts'
 import { Session } from './data/session.ts'
-import type { MomentActions } from './first/moment.ts'
-import { Screen } from './first/screen.ts'
-import type { ShellActions } from './first/shell.ts'
+import { Screen, type ScreenActions } from './first/screen.ts'
 import type { MomentTools } from './lazy/moment-tools.ts'
 import type { Pairing } from './lazy/pairing.ts'
 import type { Updates } from './lazy/update.ts'
@@ -27,7 +25,7 @@ const session = new Session({
 let pairing: Pairing | null = null
 let updates: Updates | null = null
 
-const actions: ShellActions & MomentActions = {
+const actions: ScreenActions = {
   retry: () => void session.refresh(),
   refresh: () => void session.refresh(),
   takeUpdate: () => updates?.take(),
@@ -49,6 +47,11 @@ const actions: ShellActions & MomentActions = {
   async openMenu() {
     const { openMenuSheet } = await import('./lazy/menu-sheet.ts')
     openMenuSheet(screen.theme, actions.openHistory)
+  },
+  async openCard(category) {
+    const { openCardSheet } = await import('./lazy/card-sheet.ts')
+    const holding = session.buckets.holding(category.name)
+    openCardSheet({ category, holding, view, project: state.get().project?.name ?? '' })
   },
   spike(direction) {
     withTools((tools) => tools.spike(direction))

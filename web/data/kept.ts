@@ -38,9 +38,26 @@ export function toggleSeries(project: string, category: string, label: string): 
   const before = seriesOff(project)
   const labels = before[category] ?? []
   const now = labels.includes(label) ? labels.filter((other) => other !== label) : [...labels, label]
-  const after = { ...before, [category]: now }
-  write(`off:${project}`, after)
-  return after
+  return keepOff(project, { ...before, [category]: now })
+}
+
+/** Switches all of a category's series off but one, or, when it is so already, all on; returns what is off now. */
+export function soloSeries(
+  project: string,
+  category: string,
+  label: string,
+  labels: readonly string[],
+): SeriesOff {
+  const before = seriesOff(project)
+  const others = labels.filter((other) => other !== label)
+  const off = before[category] ?? []
+  const isAlone = !off.includes(label) && others.every((other) => off.includes(other))
+  return keepOff(project, { ...before, [category]: isAlone ? [] : others })
+}
+
+function keepOff(project: string, off: SeriesOff): SeriesOff {
+  write(`off:${project}`, off)
+  return off
 }
 
 const prefix = 'pocketstats:'

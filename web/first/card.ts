@@ -6,6 +6,8 @@ import { repeat } from 'lit-html/directives/repeat.js'
 import type { Category, Series } from '../../common/wire.ts'
 import type { Reading } from '../data/values.ts'
 import { seriesColor } from '../theme/palette.ts'
+import { icons } from './icons.ts'
+import { onLongPress } from './long-press.ts'
 import { row } from './row.ts'
 import { RowPainter } from './row-painter.ts'
 
@@ -25,6 +27,15 @@ export interface CardLook {
   isDark: boolean
 }
 
+export interface CardActions {
+  /** Switches a series off or on. */
+  toggle: (label: string) => void
+  /** Shows a series alone, or all again. */
+  solo: (label: string) => void
+  /** Shows what is behind the card. */
+  more: () => void
+}
+
 export class Card {
   readonly element: HTMLElement
   /** Where the graph goes; null when the category wants none. */
@@ -33,16 +44,17 @@ export class Card {
   #look: CardLook
   #painters: { series: Series; painter: RowPainter }[] = []
   #unfolded = false
-  readonly #toggle: (label: string) => void
+  readonly #actions: CardActions
 
-  constructor(category: Category, look: CardLook, toggle: (label: string) => void) {
+  constructor(category: Category, look: CardLook, actions: CardActions) {
     this.#category = category
     this.#look = look
-    this.#toggle = toggle
+    this.#actions = actions
     this.element = document.createElement('section')
     this.element.className = 'card'
     this.element.dataset.category = category.name
     this.element.setAttribute('aria-label', category.name)
+    onLongPress(this.element, labelOf, actions.solo)
     this.#draw()
   }
 
@@ -93,6 +105,9 @@ export class Card {
       <header>
         <h2>${name}</h2>
         ${help && html`<p class="help" title=${help}>${help}</p>`}
+        <button class="round behind" type="button" aria-label=${`More about ${name}`} aria-haspopup="dialog" @click=${this.#actions.more}>
+          ${icons.more}
+        </button>
       </header>
       ${error ? html`<p class="failing">${error.message}</p>` : nothing}
       <ul class=${`rows ${arrangement(this.#category)}`}>
@@ -112,7 +127,8 @@ export class Card {
       series,
       off: this.#look.off.includes(series.label),
       folded: index >= rowsUnfolded && !this.#unfolded,
-      toggle: () => this.#toggle(series.label),
+      toggle: () => this.#actions.toggle(series.label),
+      solo: () => this.#actions.solo(series.label),
     })
   }
 
@@ -128,6 +144,10 @@ export class Card {
     `
   }
 }
+
+/** The series in whose row an element is. */
+const labelOf = (element: Element): string | null =>
+  element.closest<HTMLElement>('.row')?.dataset.series ?? null
 
 /** How the rows stand: long bars below each other without a graph, else two or three side by side. */
 function arrangement({ graph, series }: Category): 'alone' | 'compact' | 'wide' {

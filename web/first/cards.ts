@@ -13,6 +13,10 @@ export interface CardsOptions {
   read: (category: Category, series: Series) => Reading | null
   /** The user switched a series off or on. */
   toggle: (category: string, label: string) => void
+  /** The user wants one series alone, or all again. */
+  solo: (category: Category, label: string) => void
+  /** The user wants to see what is behind a card. */
+  more: (category: Category) => void
   /** Other cards than before are on or near the screen. */
   nearChanged: (categories: ReadonlySet<string>) => void
 }
@@ -79,7 +83,12 @@ export class Cards {
   }
 
   #add(category: Category, look: CardLook): Card {
-    const card = new Card(category, look, (label) => this.#options.toggle(category.name, label))
+    const { toggle, solo, more } = this.#options
+    const card: Card = new Card(category, look, {
+      toggle: (label) => toggle(category.name, label),
+      solo: (label) => solo(card.category, label),
+      more: () => more(card.category),
+    })
     this.#observer.observe(card.element)
     measureCard(card.element)
     return card

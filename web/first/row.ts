@@ -11,11 +11,13 @@ export interface RowOptions {
   /** Folded away behind "show all". */
   folded: boolean
   toggle: () => void
+  /** This series alone, or all again. */
+  solo: () => void
 }
 
-export const row = ({ series, off, folded, toggle }: RowOptions): TemplateResult => html`
+export const row = ({ series, off, folded, toggle, solo }: RowOptions): TemplateResult => html`
   <li class=${off ? 'row off' : 'row'} data-series=${series.label} ?hidden=${folded}>
-    <button class="toggle" type="button" aria-pressed=${off ? 'false' : 'true'} @click=${toggle}>
+    <button class="toggle" type="button" aria-pressed=${off ? 'false' : 'true'} @click=${({ shiftKey }: MouseEvent) => (shiftKey ? solo : toggle)()}>
       <span class="mark"></span><span class="label">${series.label}</span>
     </button>
     <output aria-live="off" aria-label=${series.label}></output>

@@ -4,7 +4,7 @@
 
 import { render, type TemplateResult } from 'lit-html'
 import type { Category, Project, Series } from '../../common/wire.ts'
-import { type SeriesOff, seriesOff, toggleSeries } from '../data/kept.ts'
+import { type SeriesOff, seriesOff, soloSeries, toggleSeries } from '../data/kept.ts'
 import type { Session } from '../data/session.ts'
 import { momentOf, type Reading, readAt, readNewest } from '../data/values.ts'
 import type { Graphs } from '../lazy/graphs.ts'
@@ -18,12 +18,17 @@ import { Moment, type MomentActions } from './moment.ts'
 import { bindRangeSelect } from './range-select.ts'
 import { type ShellActions, shell } from './shell.ts'
 
+export interface ScreenActions extends ShellActions, MomentActions {
+  /** Shows what is behind a card. */
+  openCard: (category: Category) => void
+}
+
 export interface ScreenOptions {
   place: HTMLElement
   state: State
   view: View
   session: Session
-  actions: ShellActions & MomentActions
+  actions: ScreenActions
   /** The pairing screen, once it is there. */
   pairing: () => TemplateResult | null
 }
@@ -52,6 +57,8 @@ export class Screen {
     this.#cards = new Cards({
       read: (category, series) => this.#read(category, series),
       toggle: (category, label) => this.#toggle(category, label),
+      solo: (category, label) => this.#solo(category, label),
+      more: actions.openCard,
       nearChanged: (near) => session.buckets.setNear(near),
     })
     // The static shapes of the page have done their work once the shell is drawn.
@@ -128,8 +135,18 @@ export class Screen {
   }
 
   #toggle(category: string, label: string): void {
-    this.#off = toggleSeries(this.#options.state.get().project?.key ?? '', category, label)
+    this.#off = toggleSeries(this.#projectKey, category, label)
     this.drawSoon()
+  }
+
+  #solo({ name, series }: Category, label: string): void {
+    const labels = series.map((own) => own.label)
+    this.#off = soloSeries(this.#projectKey, name, label, labels)
+    this.drawSoon()
+  }
+
+  get #projectKey(): string {
+    return this.#options.state.get().project?.key ?? ''
   }
 
   #drawCards(categories: AppState['categories']): void {

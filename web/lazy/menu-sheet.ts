@@ -18,6 +18,7 @@ const fingers: readonly (readonly [string, string])[] = [
   ['One finger, upper half of a graph', 'moves the cursor'],
   ['One finger, lower half', 'moves in time'],
   ['Double tap', 'back to live'],
+  ['Long press on a row', 'shows that series alone, or all again'],
   ['Long press on a graph', 'locks the cursor and shows everything about its moment'],
 ]
 
@@ -25,6 +26,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['Wheel, + and −', 'zoom'],
   ['Drag', 'moves in time'],
   ['← and →', 'move the cursor from point to point, with Shift further'],
+  ['Shift with Enter or click on a row', 'shows that series alone, or all again'],
   ['P and N', 'previous and next spike'],
   ['Enter', 'locks the cursor and shows everything about its moment'],
   ['Home and End', 'the oldest point and now'],

@@ -1,0 +1,112 @@
+// What is behind a card and in its rows: the table of what is seen, copied and saved; one series alone.
+
+import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { Fingers } from './graph-page/fingers.ts'
+import { type AppPage, launchChromium, openApp, phone } from './support/app-page.ts'
+import { Instance } from './support/instance.ts'
+import { patience, until } from './support/until.ts'
+
+vi.setConfig(patience)
+
+const instance = new Instance()
+let browser: Browser
+let app: AppPage
+
+const end = Math.floor(Date.now() / 10_000) * 10_000 - 120_000
+const timeOf = (index: number): number => end - (20 - index) * 10_000
+
+beforeAll(async () => {
+  await instance.startServer()
+  browser = await launchChromium()
+  for (let index = 0; index <= 20; index++) {
+    const point = { projectid: 'house', category: 'oven', unit: '°C', time: timeOf(index) }
+    await instance.addPoint({ ...point, label: 'top', value: 100 + index })
+    if (index !== 5) await instance.addPoint({ ...point, label: 'bottom', value: 50 })
+    await instance.addPoint({ ...point, label: 'door', value: 30 })
+  }
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await instance.close()
+})
+
+afterEach(async () => {
+  expect(app.complaints).toEqual([])
+  await app.context.close()
+})
+
+async function open(options = {}): Promise<void> {
+  const address = `${instance.url}?project=house&from=${timeOf(0)}&to=${end + 1}`
+  app = await openApp(browser, address, { ...phone, ...options })
+  await app.card('oven').locator('.graph-plot').waitFor()
+  await until(async () => expect(await app.value('oven', 'top').textContent()).toBe('120 °C'))
+}
+
+const pressed = (label: string): Promise<string | null> =>
+  app.row('oven', label).getByRole('button').getAttribute('aria-pressed')
+
+async function openTable(): Promise<void> {
+  await app.page.getByRole('button', { name: 'More about oven' }).tap()
+  await app.page.getByRole('region', { name: 'Table of oven' }).waitFor()
+}
+
+test.each(['light', 'dark'] as const)(
+  'the table has a row per time and is sound in %s',
+  async (colorScheme) => {
+    await open({ colorScheme })
+    await openTable()
+    const table = app.page.getByRole('table')
+    expect(await table.getByRole('columnheader').allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^top \(°C\)/)]),
+    )
+    expect(await table.locator('tbody tr').count()).toBe(21)
+    const cells = await table.locator('tbody tr').nth(5).locator('td').allTextContents()
+    expect(cells).toEqual(['105 °C', '–', '30 °C'])
+    expect(await app.violations()).toEqual([])
+  },
+)
+
+test('the table is copied and saved as CSV', async () => {
+  await open({ permissions: ['clipboard-read', 'clipboard-write'] })
+  await openTable()
+  await app.page.getByRole('button', { name: 'Copy table' }).tap()
+  await app.page.getByText('Table copied').waitFor()
+  const copied = await app.page.evaluate(() => navigator.clipboard.readText())
+  expect(copied.split('\n')).toHaveLength(22)
+  const download = app.page.waitForEvent('download')
+  await app.page.getByRole('button', { name: 'Save as CSV' }).tap()
+  const saved = await download
+  expect(saved.suggestedFilename()).toMatch(/^house oven \d{4}-\d\d-\d\d\.csv$/)
+  const lines = (await readFile(await saved.path(), 'utf8')).replace('\ufeff', '').trim().split('\r\n')
+  expect(lines[0]).toBe('time,top (°C),bottom (°C),door (°C)')
+  expect(lines).toHaveLength(22)
+  expect(lines[6]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,105,,30$/)
+})
+
+test('a long press on a row shows its series alone, and all again', async () => {
+  await open()
+  const fingers = await Fingers.on(app.page)
+  const box = await app.row('oven', 'bottom').boundingBox()
+  const spot = { x: (box?.x ?? 0) + 30, y: (box?.y ?? 0) + 20 }
+  for (const others of ['false', 'true']) {
+    await fingers.down(1, spot)
+    await until(async () => expect(await pressed('top')).toBe(others))
+    await fingers.up(1)
+    expect([await pressed('top'), await pressed('bottom'), await pressed('door')]).toEqual([
+      others,
+      'true',
+      others,
+    ])
+  }
+})
+
+test('Shift and Enter on a row show its series alone', async () => {
+  await open()
+  await app.row('oven', 'door').getByRole('button').focus()
+  await app.page.keyboard.press('Shift+Enter')
+  await until(async () => expect(await pressed('top')).toBe('false'))
+  expect([await pressed('bottom'), await pressed('door')]).toEqual(['false', 'true'])
+})
