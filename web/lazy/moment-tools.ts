@@ -4,7 +4,7 @@
 import { formatValue } from '../../common/units.ts'
 import type { Category, Series } from '../../common/wire.ts'
 import { fetchBuckets } from '../data/api.ts'
-import { fromWire } from '../data/holding.ts'
+import { fromAnswer } from '../data/holding.ts'
 import { seriesOff } from '../data/kept.ts'
 import type { Session } from '../data/session.ts'
 import { momentInWords } from '../first/words.ts'
@@ -137,7 +137,7 @@ export class MomentTools {
       buckets: mostBuckets,
     })
     const buckets = result.categories[0]
-    const holding = buckets && fromWire(buckets, category.everySeconds * 1000)
+    const holding = buckets && fromAnswer(buckets, category.everySeconds * 1000)
     return holding ? nextSpike(holding, idsOf(series), start, direction) : null
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Category } from '../../../common/wire.ts'
-import { fromWire } from '../../../web/data/holding.ts'
+import { fromAnswer } from '../../../web/data/holding.ts'
 import { tableOf, toCsv, toTabs } from '../../../web/lazy/bucket-table.ts'
 
 const series = (id: number, label: string, unit: string) => ({ id, label, unit, min: null, max: null })
@@ -12,23 +12,26 @@ const category: Category = {
 
 const from = Date.UTC(2026, 0, 20)
 /** Buckets of 10 s; the second has nothing, the third several points of the second series. */
-const holding = fromWire(
+const numbers = (...values: (number | null)[]): Float64Array =>
+  Float64Array.from(values, (value) => value ?? Number.NaN)
+const top = numbers(20, null, 22, 23)
+const holding = fromAnswer(
   {
     ...{ name: 'oven', from, stepMs: 10_000, length: 4 },
     series: [
-      { id: 1, label: 'top', count: [1, 0, 1, 1], ...same([20, null, 22, 23]) },
+      { id: 1, label: 'top', count: numbers(1, 0, 1, 1), min: top, mean: top, max: top },
       {
-        ...{ id: 2, label: 'fan', count: [1, 0, 3, 0] },
-        ...{ min: [5, null, 4, null], mean: [5, null, 6.5, null], max: [5, null, 9, null] },
+        ...{ id: 2, label: 'fan', count: numbers(1, 0, 3, 0) },
+        ...{
+          min: numbers(5, null, 4, null),
+          mean: numbers(5, null, 6.5, null),
+          max: numbers(5, null, 9, null),
+        },
       },
     ],
   },
   10_000,
 )
-
-function same(values: (number | null)[]) {
-  return { min: values, mean: values, max: values }
-}
 
 describe('tableOf()', () => {
   test('has a row per bucket with points and one column where no bucket sums up', () => {
