@@ -3,6 +3,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { leanEnvironment, leanOptions } from './lean-node.ts'
 import { root } from './root.ts'
 
 export interface Ready {
@@ -19,8 +20,6 @@ export interface Supervised {
   stop(): Promise<void>
 }
 
-// A small young generation keeps the resident memory of a process that makes little garbage low.
-const nodeFlags = ['--max-semi-space-size=2']
 const longestPauseMs = 30_000
 const healthyAfterMs = 10_000
 const patienceMs = 5_000
@@ -38,7 +37,8 @@ export function supervise(
 
   function start(): void {
     const began = Date.now()
-    const started = spawn(process.execPath, [...nodeFlags, join(root, name, 'main.ts'), ...args], {
+    const started = spawn(process.execPath, [...leanOptions, join(root, name, 'main.ts'), ...args], {
+      env: { ...leanEnvironment, ...process.env },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     child = started

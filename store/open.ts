@@ -43,6 +43,8 @@ export interface StoreOptions {
 
 /** Small pages: chunks of some kilobytes leave little of their last one empty, and a commit writes less. */
 const pageBytes = 1024
+/** SQLite's own cache: pages are read in whole chunks, and those are kept unpacked or not at all. */
+const pageCacheKib = 1000
 const defaultCacheBytes = 12 * 1024 * 1024
 
 /** Throws a Problem `unavailable` that names the file when it cannot be made, opened or understood. */
@@ -57,6 +59,7 @@ export function openStore({
   const migrations = join(import.meta.dirname, 'migrations')
   const connection = new Connection({ file, migrations, synchronous: 'NORMAL', pageBytes, ...waiting })
   const { sqlite } = connection
+  sqlite.pragma(`cache_size = -${pageCacheKib}`)
   const catalogue = new Catalogue(connection)
   const declarer = new Declarer(connection, catalogue)
   const states = new States(sqlite)

@@ -2,6 +2,7 @@
 // (raw points) or four (count, min, max, sum of each bucket). In memory typed arrays, on disk one packed blob.
 
 import { ByteReader, ByteWriter } from './bytes.ts'
+import { columnRoom } from './room.ts'
 import { readConstant, readScaled, writeScaled } from './scaled.ts'
 import { readSummary, writeSummary } from './summary.ts'
 import { readTimes, writeTimes } from './times.ts'
@@ -20,8 +21,12 @@ export interface Block {
 
 const formatVersion = 1
 
+const packedBytes = new ByteWriter(65_536)
+const presenceRoom = columnRoom()
+
 export function encodeBlock(block: Block): Uint8Array {
-  const bytes = new ByteWriter(1024 + block.times.length * block.ids.length)
+  const bytes = packedBytes
+  bytes.cutTo(0)
   bytes.byte(formatVersion)
   bytes.byte(block.width)
   bytes.varint(block.times.length)
@@ -58,12 +63,12 @@ export function decodeBlock(data: Uint8Array): Block {
 
 function writeSeries(bytes: ByteWriter, columns: readonly Float64Array[]): void {
   const [first = new Float64Array(0)] = columns
-  const presence = new Float64Array(first.length)
+  const presence = presenceRoom(first.length)
   let present = 0
   for (let i = 0; i < first.length; i++) {
-    if (Number.isNaN(first[i] as number)) continue
-    presence[i] = 1
-    present++
+    const isPresent = Number.isNaN(first[i] as number) ? 0 : 1
+    presence[i] = isPresent
+    present += isPresent
   }
   writeScaled(bytes, presence)
   const packed = present === first.length ? columns : columns.map((column) => pack(column, presence, present))

@@ -1,6 +1,8 @@
 // Most measured values are short decimals: whole numbers times a power of ten. Finding that power turns a column
 // of floats into a column of whole numbers without losing a bit; the few values that do not fit are set aside.
 
+import { columnRoom } from './room.ts'
+
 /** Ten to this many digits is tried, not more. */
 const mostDigits = 12
 
@@ -23,7 +25,7 @@ export function digitsOf(value: number): number {
 
 export interface Decimals {
   digits: number
-  /** value * 10^digits; where a value does not fit, the whole number before it. */
+  /** value * 10^digits; where a value does not fit, the whole number before it. Valid until the next call. */
   wholes: Float64Array
   /** Indexes of the values that do not fit. */
   misfits: number[]
@@ -44,8 +46,10 @@ export function toDecimals(values: Float64Array): Decimals | undefined {
   return scaled(values, digits)
 }
 
+const wholesRoom = columnRoom()
+
 function scaled(values: Float64Array, digits: number): Decimals {
-  const wholes = new Float64Array(values.length)
+  const wholes = wholesRoom(values.length)
   const misfits: number[] = []
   const power = powers[digits] as number
   let before = 0

@@ -8,6 +8,7 @@ import { readFrequencies, tableBits, writeFrequencies } from './frequencies.ts'
 import { frequentNumbers, useFrequent } from './frequent.ts'
 import { predictors } from './predictors.ts'
 import { decodeTokens, encodeTokens, walkStates } from './rans.ts'
+import { byteRoom, columnRoom } from './room.ts'
 import { extraBits, tokenBase, tokenOf } from './tokens.ts'
 
 /** Whole numbers up to this size can be coded. */
@@ -42,6 +43,11 @@ const basesOf = Float64Array.from({ length: alphabet }, (_, token) =>
   token < firstFrequent ? tokenBase(token) : 0,
 )
 
+const codesRoom = columnRoom()
+const tokensRoom = byteRoom()
+const statesRoom = byteRoom()
+const packedBits = new ByteWriter(65_536)
+
 /** Writes whole numbers of at most `largestInteger`; the reader has to know how many. */
 export function writeIntegers(bytes: ByteWriter, values: Float64Array): void {
   if (values.length <= plainLength) {
@@ -66,7 +72,7 @@ export function readIntegers(bytes: ByteReader, length: number): Float64Array {
   const coded = bytes.bytes(bytes.varint())
   const bits = new BitReader(bytes.rest())
   const frequencies = Array.from({ length: machine.states }, () => readFrequencies(bits, frequent.length))
-  const tokens = scratchTokens(length)
+  const tokens = tokensRoom(length)
   decodeTokens(coded, machine, frequencies, tokens)
   const values = readCodes(bits, tokens, frequent)
   bytes.bytes(bits.bytesRead)
@@ -94,14 +100,6 @@ function readPlain(bytes: ByteReader, length: number): Float64Array {
   return values
 }
 
-let scratch = new Uint8Array(4096)
-
-/** Room for tokens that the next call may take again: decoding much leaves little behind. */
-function scratchTokens(length: number): Uint8Array {
-  if (scratch.length < length) scratch = new Uint8Array(length)
-  return scratch.subarray(0, length)
-}
-
 function sampleOf(values: Float64Array): Float64Array {
   if (values.length <= 4 * sampleLength) return values
   const sample = new Float64Array(3 * sampleLength)
@@ -112,11 +110,12 @@ function sampleOf(values: Float64Array): Float64Array {
   return sample
 }
 
-/** Codes `values` by a predictor, with the context machine that costs the least. */
+/** Codes `values` by a predictor, with the context machine that costs the least. Of long columns there is one at a time. */
 function plan(values: Float64Array, predictor: number): Plan {
-  const codes = new Float64Array(values.length)
+  const isLong = values.length > passingLength
+  const codes = isLong ? codesRoom(values.length) : new Float64Array(values.length)
   predictors[predictor]?.forward(values, codes)
-  const tokens = new Uint8Array(values.length)
+  const tokens = isLong ? tokensRoom(values.length) : new Uint8Array(values.length)
   const counts = new Uint32Array(alphabet)
   for (let i = 0; i < codes.length; i++) {
     const code = zigzag(codes[i] as number)
@@ -184,19 +183,19 @@ function contextBits(tokens: Uint8Array, machine: number, used: Uint8Array): num
 function write(bytes: ByteWriter, { predictor, machine, codes, tokens, frequent }: Plan): void {
   const context = contextMachines[machine]
   if (!context) throw new RangeError('unknown context machine')
-  const packed = new ByteWriter(codes.length)
-  const bits = new BitWriter(packed)
+  packedBits.cutTo(0)
+  const bits = new BitWriter(packedBits)
   const counts = countTokens(tokens, machine)
   const frequencies = counts.map((ofState) => writeFrequencies(bits, ofState, frequent.length))
   writeCodes(bits, codes, tokens)
-  const states = new Uint8Array(tokens.length)
+  const states = statesRoom(tokens.length)
   walkStates(context, tokens, states)
   const coded = encodeTokens(tokens, states, frequencies)
   bytes.byte((machine << 4) | predictor)
   writeFrequent(bytes, frequent)
   bytes.varint(coded.length)
   bytes.bytes(coded)
-  bytes.bytes(packed.view())
+  bytes.bytes(packedBits.view())
 }
 
 function writeFrequent(bytes: ByteWriter, frequent: Float64Array): void {

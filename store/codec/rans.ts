@@ -3,6 +3,7 @@
 
 import type { ContextMachine } from './contexts.ts'
 import { scaleBits } from './frequencies.ts'
+import { byteRoom } from './room.ts'
 
 const scale = 1 << scaleBits
 const mask = scale - 1
@@ -18,14 +19,16 @@ export function walkStates(machine: ContextMachine, tokens: Uint8Array, states: 
   }
 }
 
-/** Bytes of `tokens`, coded by the frequencies of the state of each. */
+const codedRoom = byteRoom()
+
+/** Bytes of `tokens`, coded by the frequencies of the state of each; valid until the next call. */
 export function encodeTokens(
   tokens: Uint8Array,
   states: Uint8Array,
   frequencies: readonly Uint16Array[],
 ): Uint8Array {
   const starts = frequencies.map(startsOf)
-  const out = new Uint8Array(tokens.length * 2 + 4)
+  const out = codedRoom(tokens.length * 2 + 4)
   let at = out.length
   let x = lowest
   for (let i = tokens.length - 1; i >= 0; i--) {

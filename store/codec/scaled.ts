@@ -3,6 +3,9 @@
 
 import type { ByteReader, ByteWriter } from './bytes.ts'
 import { largestInteger, readIntegers, writeIntegers } from './integers.ts'
+import { columnRoom } from './room.ts'
+
+const stepsRoom = columnRoom()
 
 /** Writes exact whole numbers; false, and nothing written, when they are too far apart to be coded. */
 export function writeScaled(bytes: ByteWriter, wholes: Float64Array): boolean {
@@ -14,7 +17,7 @@ export function writeScaled(bytes: ByteWriter, wholes: Float64Array): boolean {
   bytes.signed(least)
   bytes.varint(divisor)
   if (divisor === 0) return true
-  const steps = new Float64Array(wholes.length)
+  const steps = stepsRoom(wholes.length)
   for (let i = 0; i < wholes.length; i++) steps[i] = ((wholes[i] as number) - least) / divisor
   writeIntegers(bytes, steps)
   return true

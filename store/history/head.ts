@@ -7,6 +7,9 @@ import { blockOfPoints } from './blocks.ts'
 /** Points that `has` compares with at most. */
 const mostLookedAt = 1024
 
+/** Columns up to this length are kept for the points to come; longer ones, as an import makes them, are not. */
+const keptRoom = 16_384
+
 export class Head {
   /** Used part of the columns. */
   length = 0
@@ -53,6 +56,7 @@ export class Head {
     if (dropped === 0) return
     const { rows, times, series, values, length } = this
     this.#empty(length - dropped)
+    // In place: what is kept never lies before where it goes.
     for (let i = 0; i < length; i++) {
       const row = rows[i] as number
       const time = times[i] as number
@@ -69,12 +73,15 @@ export class Head {
     return false
   }
 
-  #empty(room: number): void {
-    const size = Math.max(64, room)
+  #make(size: number): void {
     this.rows = new Float64Array(size)
     this.times = new Float64Array(size)
     this.series = new Uint32Array(size)
     this.values = new Float64Array(size)
+  }
+
+  #empty(room: number): void {
+    if (this.times.length > keptRoom) this.#make(Math.max(64, room))
     this.#block = undefined
     this.length = 0
     this.first = Number.POSITIVE_INFINITY

@@ -9,6 +9,7 @@ import { type ChunkRef, decodeChecked } from './chunks.ts'
 import type { Live } from './live.ts'
 import type { Reader } from './reader.ts'
 import type { States } from './state.ts'
+import { sweep } from './sweep.ts'
 
 interface StoredChunk extends ChunkRef {
   crc: number
@@ -48,6 +49,7 @@ export class Inspector {
     const { sqlite, catalogue } = this.#parts
     for (const what of quickCheck(sqlite)) yield { what }
     for (let chunk = this.#next.get(0); chunk; chunk = this.#next.get(chunk.id)) {
+      sweep()
       yield decodeChecked(chunk) ? null : describe(chunk, catalogue.byId().get(chunk.category))
     }
   }
@@ -58,6 +60,7 @@ export class Inspector {
     const state = states.of(owner.id)
     const labels = new Map([...owner.series.values()].map(({ id, label }) => [id, label]))
     for (let at = live.read(() => this.#firstFrom(owner.id, from)); at < to; ) {
+      sweep()
       const end = Math.min(at + walkMs, to)
       const { times, ids, columns } = live.read(() => reader.points(state, at, end))
       const points: Point[] = []

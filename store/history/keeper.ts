@@ -13,6 +13,7 @@ import { Roller } from './roller.ts'
 import { Sealer } from './sealer.ts'
 import { lowDiskBytes, type Space } from './space.ts'
 import type { CategoryState } from './state.ts'
+import { sweep } from './sweep.ts'
 import type { Workshop } from './workshop.ts'
 
 /** The log is sealed when so many points wait in it, or so many rows. */
@@ -76,14 +77,14 @@ export class Keeper {
 
   /** Seals and builds everything there is. */
   sealAll(): void {
-    while (this.#sealStep(true));
+    while (this.#sealStep(true)) sweep()
     this.#parts.space.giveBackAll()
   }
 
   /** Before the store is closed: whoever filled the log leaves no more than a keeper would. */
   finish(): void {
     if (this.#waiting().points < this.#parts.sealAt.points) return
-    while (this.#sealStep(false));
+    while (this.#sealStep(false)) sweep()
     this.#parts.space.giveBackAll()
   }
 
@@ -100,7 +101,9 @@ export class Keeper {
 
   /** A step of help from whoever fills the log faster than it is sealed. */
   help(): void {
-    if (this.#waiting().points > mostPoints) this.#sealStep(false)
+    if (this.#waiting().points <= mostPoints) return
+    this.#sealStep(false)
+    sweep()
   }
 
   /** Rids the catalogue of what is empty when an hour is over, for looking at all of it costs a little. */
@@ -115,7 +118,10 @@ export class Keeper {
     const { clock } = this.#parts
     // The last step may be the longest: none begins in the second half.
     const until = clock.monotonic() + budgetMs / 2
-    while (step()) if (clock.monotonic() >= until) return true
+    while (step()) {
+      sweep()
+      if (clock.monotonic() >= until) return true
+    }
     return false
   }
 

@@ -6,9 +6,11 @@ import { runInNewContext } from 'node:vm'
 
 type Collect = (options: { type: 'minor' | 'major'; execution: 'sync' }) => void
 
-/** Bytes made between two looks at the young arrays (a millisecond each), and dropped between two at all (eight). */
-const madeBetween = 8 * 1024 * 1024
+/** Bytes made between two looks at the young arrays (a millisecond each). */
+const madeBetween = 2 * 1024 * 1024
+/** Bytes dropped between two looks at all (eight milliseconds each); of those made some grow old unseen. */
 const droppedBetween = 24 * 1024 * 1024
+const oldShare = 0.25
 
 let collect: Collect | undefined
 let made = 0
@@ -17,18 +19,25 @@ let dropped = 0
 /** Tells that arrays of so many bytes were made that may not live long. */
 export function noteMade(bytes: number): void {
   made += bytes
-  if (made >= madeBetween) look('minor')
 }
 
 /** Tells that arrays of so many bytes were dropped after a longer life. */
 export function noteDropped(bytes: number): void {
   dropped += bytes
+}
+
+/**
+ * Frees dead arrays where enough of them were made or dropped. For moments between two pieces of work: what is alive
+ * when it is looked at counts as old from the second look on, and is not looked at again for long.
+ */
+export function sweep(): void {
   if (dropped >= droppedBetween) look('major')
+  else if (made >= madeBetween) look('minor')
 }
 
 function look(type: 'minor' | 'major'): void {
+  dropped = type === 'major' ? 0 : dropped + made * oldShare
   made = 0
-  if (type === 'major') dropped = 0
   collect ??= exposed()
   collect({ type, execution: 'sync' })
 }

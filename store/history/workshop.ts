@@ -9,6 +9,7 @@ import type { ChunkRef, Chunks } from './chunks.ts'
 import { fullRows } from './levels.ts'
 import type { Live } from './live.ts'
 import type { CategoryState, States } from './state.ts'
+import { noteMade } from './sweep.ts'
 
 export interface WorkshopParts {
   connection: Connection
@@ -84,8 +85,12 @@ export class Workshop {
   }
 }
 
+/** Columns that come and go for each that is packed: those it is laid together from, and steps of the codec. */
+const columnsMade = 3
+
 /** Blocks of a good size, packed. */
 function pack(block: Block): Packed[] {
+  noteMade(columnsMade * block.columns.length * block.times.byteLength)
   const full = fullRows(block.ids.length, block.width)
   const parts = block.times.length > 1.5 * full ? split(block, full) : [block]
   return parts

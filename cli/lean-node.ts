@@ -1,0 +1,11 @@
+// How our processes are started so that they stay small: V8 and the C library are made for throughput on large machines
+// and let memory lie that a process on a small computer should give back.
+
+/** Options of Node: a small young generation, an old one that grows in small steps, and one thread beside the first. */
+export const leanOptions: readonly string[] = ['--optimize-for-size', '--v8-pool-size=1']
+
+/**
+ * For glibc, ignored elsewhere: one pool of memory for all threads, and a mapping of its own for every array from 16 KiB
+ * on, so that those of a column of history go back as soon as they are freed and leave no holes between small things.
+ */
+export const leanEnvironment = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '16384' } as const
