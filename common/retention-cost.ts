@@ -82,14 +82,17 @@ export function retentionOf(category: string, { overrides, ...plan }: RetentionP
   return { maxAgeSeconds, fullResolutionSeconds: Math.min(fullResolutionSeconds, maxAgeSeconds) }
 }
 
-/** Bytes of the file that a point and a bucket of this category take. */
+/** Bytes of the file that a point and a bucket of this category take, and whether those of its points are measured. */
 export function packedBytes({ points, pointBytes, sums, sumBytes }: CategoryUse): {
   perPoint: number
   perSum: number
+  isMeasured: boolean
 } {
+  const isMeasured = points >= enough.points
   return {
-    perPoint: points >= enough.points ? (pointBytes / points) * fileShare : typicalBytes.perPoint,
+    perPoint: isMeasured ? (pointBytes / points) * fileShare : typicalBytes.perPoint,
     perSum: sums >= enough.sums ? (sumBytes / sums) * fileShare : typicalBytes.perSum,
+    isMeasured,
   }
 }
 

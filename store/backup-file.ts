@@ -22,7 +22,7 @@ export async function writeBackup(
   to: string,
   onProgress?: OnProgress,
 ): Promise<void> {
-  await copyDatabase(data, to, onProgress)
+  await copyDatabase(data, to, { onProgress })
   const devices = app === undefined ? undefined : bytesOf(app)
   changeAlone(to, (sqlite) => {
     // A backup of a backup file: what it carried is not what is to be carried.
@@ -42,7 +42,7 @@ export async function readBackup(
   { data, app }: { data: string; app: string },
   onProgress?: OnProgress,
 ): Promise<boolean> {
-  await copyDatabase(from, data, onProgress)
+  await copyDatabase(from, data, { onProgress, readonly: true })
   return changeAlone(data, (sqlite) => {
     const hasIt = sqlite.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'carried'").get() !== undefined
     if (!hasIt) return false

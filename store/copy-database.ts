@@ -11,12 +11,23 @@ export type OnProgress = (share: number) => void
 /** Pages copied before others of this process get their turn. */
 const pagesAtOnce = 512
 
+export interface CopyOptions {
+  /** Given 0 to 1. */
+  onProgress?: OnProgress | undefined
+  /** The source may not be written, as a copy that somebody keeps; a log beside it is read as it is. */
+  readonly?: boolean
+}
+
 /**
- * A consistent copy in a new file that only its owner may read; `onProgress` is given 0 to 1.
+ * A consistent copy in a new file that only its owner may read.
  * Throws a Problem `unavailable` when the database cannot be read or the copy has no room.
  */
-export async function copyDatabase(from: string, to: string, onProgress?: OnProgress): Promise<void> {
-  const sqlite = withSqliteProblems(from, () => openPicture(from))
+export async function copyDatabase(
+  from: string,
+  to: string,
+  { onProgress, readonly = false }: CopyOptions = {},
+): Promise<void> {
+  const sqlite = withSqliteProblems(from, () => openPicture(from, readonly))
   try {
     makeEmpty(to)
     await sqlite.backup(to, {
@@ -34,8 +45,8 @@ export async function copyDatabase(from: string, to: string, onProgress?: OnProg
 }
 
 /** A connection that sees what is committed by now until it is closed. */
-function openPicture(file: string): Database.Database {
-  const sqlite = new Database(file, { fileMustExist: true, readonly: true })
+function openPicture(file: string, readonly: boolean): Database.Database {
+  const sqlite = new Database(file, { fileMustExist: true, readonly })
   sqlite.exec('BEGIN')
   sqlite.prepare('SELECT 1 FROM sqlite_schema').get()
   return sqlite

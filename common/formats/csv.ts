@@ -46,7 +46,9 @@ class CsvReader implements PointReader {
   /** Lines of a record that is not whole yet. */
   #open: string[] = []
   #openFrom = 0
-  #columns: Map<Column, number> | undefined
+  #columns: ReadonlyMap<Column, number> | undefined
+  /** Fields that a record has at least. */
+  #width = 0
 
   constructor(sink: ReadSink) {
     this.#sink = sink
@@ -84,17 +86,18 @@ class CsvReader implements PointReader {
     if (!this.#columns) {
       const header = csvColumns(fields)
       this.#columns = header ?? new Map(columns.map((column, index) => [column, index]))
+      this.#width = Math.max(...this.#columns.values()) + 1
       if (header) return
     }
-    orRefuse(this.#sink, line, () => this.#point(fields, line, this.#columns ?? new Map()))
+    const places = this.#columns
+    orRefuse(this.#sink, line, () => this.#point(fields, line, places))
   }
 
   #point(fields: readonly string[], line: number, places: ReadonlyMap<Column, number>): void {
-    const width = Math.max(...places.values()) + 1
-    if (fields.length < width) {
+    if (fields.length < this.#width) {
       throw new Problem(
         'invalid',
-        `has ${fields.length} of ${width} fields (${[...places.keys()].join(', ')})`,
+        `has ${fields.length} of ${this.#width} fields (${[...places.keys()].join(', ')})`,
       )
     }
     const field = (column: Column): string => fields[places.get(column) ?? -1] ?? ''

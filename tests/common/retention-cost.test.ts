@@ -32,7 +32,8 @@ const plan = { maxAgeSeconds: 365 * day, fullResolutionSeconds: 7 * day }
 
 test('retentionCost() is what the points and sums of the kept days take, by measure', () => {
   const { categories } = retentionCost([everySecond], plan)
-  const { perPoint, perSum } = packedBytes(everySecond)
+  const { perPoint, perSum, isMeasured } = packedBytes(everySecond)
+  expect(isMeasured).toBe(true)
   expect(perPoint).toBeCloseTo(0.535)
   expect(perSum).toBeCloseTo(4.28)
   expect(categories).toEqual([
@@ -47,7 +48,7 @@ test('retentionCost() is what the points and sums of the kept days take, by meas
 })
 
 test('retentionCost() takes typical figures where too little is there to measure', () => {
-  expect(packedBytes(young)).toEqual(typicalBytes)
+  expect(packedBytes(young)).toEqual({ ...typicalBytes, isMeasured: false })
   const [cost] = retentionCost([young], plan).categories
   expect(cost?.pointBytes).toBeCloseTo(7 * 1440 * typicalBytes.perPoint)
 })

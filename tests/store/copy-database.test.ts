@@ -23,7 +23,7 @@ test('copyDatabase() comes to an end and is consistent while another program wri
 
   const copy = temporaryFile('copy.db')
   const shares: number[] = []
-  await copyDatabase(file, copy, (share) => shares.push(share))
+  await copyDatabase(file, copy, { onProgress: (share) => shares.push(share) })
   expect(shares.length).toBeGreaterThan(2)
   expect([...shares].sort((a, b) => a - b)).toEqual(shares)
   expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true)
