@@ -1,0 +1,21 @@
+// The commands there are.
+
+import type { Command } from './command.ts'
+import { backup } from './commands/backup.ts'
+import { check } from './commands/check.ts'
+import { exportCommand } from './commands/export.ts'
+import { importCommand } from './commands/import.ts'
+import { pair } from './commands/pair.ts'
+import { restore } from './commands/restore.ts'
+import { store } from './commands/store.ts'
+
+/** In the order in which help lists them. */
+export const commands: readonly Command[] = [
+  store,
+  backup,
+  restore,
+  check,
+  exportCommand,
+  importCommand,
+  pair,
+]
