@@ -84,7 +84,7 @@ function own(
   const chosen = line[aspect] === null ? null : kept[aspect]
   const others = ageInWords(Math.min(draft.kept()[aspect], kept.maxAgeSeconds))
   const given = { ages: agesOf(aspect, kept), chosen, isFixed: fixed.categories, choose }
-  return field(shortWords[aspect], { ...given, others: `As others: ${others}` })
+  return field(shortWords[aspect], { ...given, others: `Usual: ${others}` })
 }
 
 const agesOf = (aspect: Aspect, kept: Readonly<Record<Aspect, number>>): number[] =>
@@ -128,5 +128,5 @@ function differing({ maxAgeSeconds, fullResolutionSeconds }: CategoryLine): stri
     maxAgeSeconds === null ? [] : [ageInWords(maxAgeSeconds)],
     fullResolutionSeconds === null ? [] : [`points ${ageInWords(fullResolutionSeconds)}`],
   ].flat()
-  return parts.length === 0 ? 'As others' : parts.join(', ')
+  return parts.length === 0 ? 'As usual' : parts.join(', ')
 }
