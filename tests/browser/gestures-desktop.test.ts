@@ -150,6 +150,20 @@ describe('keys', () => {
     await page.keyboard.press('End')
     expect((await shown(page)).live).toBe(true)
   })
+
+  test('they work where nothing has the focus, once for all graphs, and leave scrolling to the page', async () => {
+    await open({ graphs: 12 })
+    await page.keyboard.press('+')
+    const closer = await shown(page)
+    expect(closer.to - closer.from).toBe(span / 1.5)
+    await page.keyboard.press('-')
+    expect(await shown(page)).toEqual(before)
+    await page.keyboard.press('ArrowLeft')
+    expect((await shown(page)).cursor).not.toBeNull()
+    await page.keyboard.press('End')
+    await page.waitForFunction(() => scrollY > 0)
+    expect((await shown(page)).live).toBe(before.live)
+  })
 })
 
 describe('accessibility', () => {

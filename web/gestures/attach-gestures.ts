@@ -148,13 +148,18 @@ function attachWheel({ element, view, plot, frames, options, signal }: Context):
 }
 
 function attachKeys({ element, view, options, signal }: Context): void {
-  element.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return
-      const bucketMs = options.bucketMs?.() ?? (view.state.to - view.state.from) / 100
-      if (pressKey(view, event, bucketMs, options.nextPoint)) event.preventDefault()
-    },
-    { signal },
-  )
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const bucketMs = options.bucketMs?.() ?? (view.state.to - view.state.from) / 100
+    if (pressKey(view, event, bucketMs, options.nextPoint)) event.preventDefault()
+  }
+  element.addEventListener('keydown', press, { signal })
+  // Where nothing has the focus, keys that mean nothing to the page are the first graph's.
+  const elsewhere = (event: KeyboardEvent) => {
+    if (event.target === document.body && !event.defaultPrevented && !scrollKeys.has(event.key)) press(event)
+  }
+  document.addEventListener('keydown', elsewhere, { signal })
 }
+
+/** What the page scrolls by. */
+const scrollKeys: ReadonlySet<string> = new Set(['Home', 'End'])

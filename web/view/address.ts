@@ -1,7 +1,7 @@
 // The address carries what is looked at, so that a moment can be shared and reloaded; the root element carries the
 // same for tests, scripts and styles. All times are milliseconds since 1970.
 
-import type { View, ViewState } from './view.ts'
+import { defaultLimits, type View, type ViewState } from './view.ts'
 
 export interface Address {
   /** Key or name; '' when the address names none. */
@@ -12,6 +12,8 @@ export interface Address {
   /** Length of a live window. */
   range: number | null
 }
+
+const { shortest, longest } = defaultLimits
 
 /** Browsers refuse more than about a hundred changes in half a minute; this often (ms) is well below. */
 const writeEveryMs = 500
@@ -27,24 +29,27 @@ export function lastNight(now: number): { from: number; to: number } {
   return { from: evening.getTime(), to: Math.min(morning.getTime(), now) }
 }
 
-/** Reads `?project=…&from=…&to=…&cursor=…&range=…`; what is no number, or makes no window, is left out; `show=last-night` too. */
+/**
+ * Reads `?project=…&from=…&to=…&cursor=…&range=…`; `show=last-night` too. What is no time since 1970, or makes no
+ * window that can be shown, is left out.
+ */
 export function readAddress(search: string, now: number): Address {
   const parameters = new URLSearchParams(search)
   const number = (name: string): number | null => {
     const text = parameters.get(name) ?? ''
-    return /^-?\d{1,16}$/.test(text) ? Number(text) : null
+    return /^\d{1,15}$/.test(text) ? Number(text) : null
   }
   const night = parameters.get('show') === 'last-night' ? lastNight(now) : null
   const from = night?.from ?? number('from')
   const to = night?.to ?? number('to')
   const range = number('range')
-  const isWindow = from !== null && to !== null && from < to
+  const isWindow = from !== null && to !== null && from < to && to - from <= longest
   return {
     project: parameters.get('project') ?? '',
     from: isWindow ? from : null,
     to: isWindow ? to : null,
     cursor: number('cursor'),
-    range: range !== null && range > 0 ? range : null,
+    range: range !== null && range > 0 && range <= longest ? range : null,
   }
 }
 
@@ -61,7 +66,7 @@ export function initialView({ from, to, cursor, range }: Address, now: number, o
       cursor: cursor !== null && cursor >= from && cursor <= to ? cursor : null,
     }
   }
-  const span = range ?? otherwise
+  const span = Math.min(Math.max(range ?? otherwise, shortest), longest)
   if (cursor === null || cursor >= now - span) {
     return { from: now - span, to: now, live: true, cursor: cursor !== null && cursor <= now ? cursor : null }
   }

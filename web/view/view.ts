@@ -19,7 +19,7 @@ export interface ViewLimits {
 
 export type ViewListener = (state: ViewState, before: ViewState) => void
 
-const defaultLimits: ViewLimits = { shortest: 10_000, longest: 10 * 365 * 86_400_000 }
+export const defaultLimits: ViewLimits = { shortest: 10_000, longest: 10 * 365 * 86_400_000 }
 
 /** A live window that is placed stays live when its right edge is this near to the present (share of the window). */
 const liveEdge = 0.01

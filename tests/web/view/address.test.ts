@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { initialView, lastNight, readAddress, writeAddress } from '../../../web/view/address.ts'
+import { defaultLimits } from '../../../web/view/view.ts'
 
 const now = Date.UTC(2026, 10, 22, 12)
 const hour = 3_600_000
@@ -14,6 +15,9 @@ describe('readAddress()', () => {
     const nothing = { project: '', from: null, to: null, cursor: null, range: null }
     expect(readAddress('?from=soon&to=2000&cursor=NaN&range=-5', now)).toEqual(nothing)
     expect(readAddress('?from=2000&to=1000', now)).toEqual(nothing)
+    expect(readAddress('?from=-5&to=2000&cursor=9999999999999999', now)).toEqual(nothing)
+    expect(readAddress('?from=0&to=999999999999999', now)).toEqual(nothing)
+    expect(readAddress('?range=999999999999999', now)).toEqual(nothing)
     expect(readAddress('', now)).toEqual(nothing)
   })
 
@@ -42,6 +46,13 @@ describe('initialView()', () => {
     expect(from).toBe(now - 60_000)
   })
 
+  test('is never longer or shorter than a window may be, whatever is remembered', () => {
+    const longest = initialView(live, now, 999_999_999_999_999)
+    expect(longest.to - longest.from).toBe(defaultLimits.longest)
+    const shortest = initialView(live, now, -1)
+    expect(shortest.to - shortest.from).toBe(defaultLimits.shortest)
+  })
+
   test('is the address’s window, with a cursor only inside it', () => {
     const past = { ...live, from: 1000, to: 2000 }
     expect(initialView(past, now, hour)).toEqual({ from: 1000, to: 2000, live: false, cursor: null })
@@ -64,6 +75,6 @@ test('writeAddress() and readAddress() are the reverse of each other', () => {
   ]) {
     const address = readAddress(writeAddress('a b&c', state), now)
     expect(address.project).toBe('a b&c')
-    expect(initialView(address, now, 1)).toEqual(state)
+    expect(initialView(address, now, hour)).toEqual(state)
   }
 })
