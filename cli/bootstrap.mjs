@@ -21,6 +21,8 @@ const given = process.argv.slice(2)
 const isProgram = Object.hasOwn(programs, given[0] ?? '')
 const target = isProgram ? programs[given[0]] : 'cli/main.ts'
 const args = isProgram ? given.slice(1) : given
+/** What a command prints may be on its way into a file: the set-up is no part of it. */
+const say = isProgram ? console.log : console.error
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -65,10 +67,10 @@ function readLock(file) {
 }
 
 async function install() {
-  console.log('Setting up: installing the locked dependencies (once, about half a minute) …')
+  say('Setting up: installing the locked dependencies (once, about half a minute) …')
   const began = Date.now()
   const seconds = () => Math.round((Date.now() - began) / 1000)
-  const progress = setInterval(() => console.log(`  still installing, ${seconds()} s`), 10_000)
+  const progress = setInterval(() => say(`  still installing, ${seconds()} s`), 10_000)
   for (const step of [
     // Whatever the machine leaves out elsewhere (NODE_ENV=production does): the app is built here, too.
     ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'],
@@ -79,7 +81,7 @@ async function install() {
     }
   }
   clearInterval(progress)
-  console.log(`  dependencies installed in ${seconds()} s`)
+  say(`  dependencies installed in ${seconds()} s`)
 }
 
 /** Exit code of npm, the one that runs us where there is one. */
@@ -104,7 +106,7 @@ function run(program, programArgs) {
   return new Promise((resolve) => {
     const child = spawn(program, programArgs, {
       cwd: root,
-      stdio: 'inherit',
+      stdio: ['inherit', isProgram ? 1 : 2, 2],
       shell: process.platform === 'win32',
     })
     child.on('error', (error) => fail(`${program} could not be started: ${error.message}`))
