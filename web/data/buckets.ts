@@ -7,12 +7,15 @@ import type { Category, LivePoints } from '../../common/wire.ts'
 import type { View } from '../view/view.ts'
 import { fetchBuckets } from './api.ts'
 import { addPoint, cut, endOf, evenOut, fromAnswer, type Holding, join } from './holding.ts'
+import { coverage, Shelf } from './shelf.ts'
 import { aligned, type Held, hull, missing, question, type Span, stepFor } from './wanted.ts'
 
 export interface BucketsOptions {
   view: View
   /** Width of a graph in CSS pixels: at most so many buckets are asked for. Null: nothing is drawn yet. */
   pixels: () => number | null
+  /** Whether anything may be fetched ahead now; left out: never. */
+  ahead?: () => boolean
   /** An answer has brought these categories other data. */
   changed: (categories: readonly string[]) => void
   failed: (error: unknown) => void
@@ -41,6 +44,9 @@ const leastPixels = 50
 /** A live window asks so far (ms) beyond its right edge: for what came since it was last moved. */
 const aheadMs = 1500
 
+/** When nothing is missing for so long (ms), what lies beside the window is fetched ahead. */
+const restMs = 1000
+
 /** What is held up to no end grows with live points. */
 const live = Number.POSITIVE_INFINITY
 
@@ -50,6 +56,8 @@ export class Buckets {
   #categories = new Map<string, Category>()
   #categoryOf = new Map<number, string>()
   readonly #held = new Map<string, Held>()
+  readonly #shelf = new Shelf()
+  #rest: ReturnType<typeof setTimeout> | undefined
   #near: ReadonlySet<string> = new Set()
   #request: Request | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -79,7 +87,9 @@ export class Buckets {
     // The first points of a new series came before anybody knew whose they are.
     for (const { name, series } of categories) {
       const held = this.#held.get(name)
-      if (held && series.some(({ id }) => !this.#categoryOf.has(id))) held.askedStepMs = 0
+      if (!held || series.every(({ id }) => this.#categoryOf.has(id))) continue
+      held.askedStepMs = 0
+      this.#shelf.forgetCategory(name)
     }
     this.#categoryOf = new Map(categories.flatMap(({ name, series }) => series.map(({ id }) => [id, name])))
     this.#soon()
@@ -103,12 +113,14 @@ export class Buckets {
     this.#timer = undefined
     this.#request?.abort.abort()
     this.#request = null
+    this.#shelf.clear()
     for (const held of this.#held.values()) held.askedStepMs = 0
     this.#soon()
   }
 
   /** Late points landed in [from, to): what touches it is asked for again. */
   reloadSpan({ from, to }: Span): void {
+    this.#shelf.forgetSpan({ from, to })
     for (const held of this.#held.values()) {
       if (from < endOf(held.holding) && to > held.holding.from) held.askedStepMs = 0
     }
@@ -117,6 +129,7 @@ export class Buckets {
 
   /** Live points from `since` (ms) on may have been missed: that time is asked for again. */
   doubt(since: number): void {
+    this.#shelf.forgetSpan({ from: since, to: live })
     for (const held of this.#held.values()) held.until = Math.min(held.until, since)
     this.#soon()
   }
@@ -126,6 +139,7 @@ export class Buckets {
     this.#request?.abort.abort()
     this.#request = null
     this.#held.clear()
+    this.#shelf.clear()
   }
 
   /**
@@ -196,10 +210,46 @@ export class Buckets {
     }
     const wanted = aligned({ from: state.from, to: state.live ? now + aheadMs : state.to }, stepMs)
     if (this.#isUnderWay(wanted, stepMs)) return
+    this.#bringBack(wanted, stepMs)
     const names = [...this.#categories.keys()]
     const near = names.filter((name) => this.#near.has(name))
     const far = names.filter((name) => !this.#near.has(name))
-    if (!this.#ask(near, wanted, stepMs)) this.#ask(far, wanted, stepMs)
+    if (this.#ask(near, wanted, stepMs) || this.#ask(far, wanted, stepMs)) {
+      clearTimeout(this.#rest)
+      this.#rest = undefined
+    } else if (this.#options.ahead) {
+      this.#rest ??= setTimeout(() => this.#lookAhead(), restMs)
+    }
+  }
+
+  /** Shows again what was seen before: what misses anything is exchanged for what covers as much of the window. */
+  #bringBack(wanted: Span, stepMs: number): void {
+    const { state, now } = this.#options.view
+    const brought: string[] = []
+    for (const [name, held] of this.#held) {
+      if (!missing(held, wanted, stepMs)) continue
+      const apart = held.askedStepMs !== stepMs || coverage(held, state) === 0
+      const back = apart ? this.#shelf.take(name, stepMs, state, coverage(held, state)) : null
+      if (!back) continue
+      this.#shelf.put(name, held, now)
+      this.#held.set(name, back)
+      brought.push(name)
+    }
+    if (brought.length > 0) this.#options.changed(brought)
+  }
+
+  /** Fetches a window's length before the window, and one after it, for the cards on the screen. */
+  #lookAhead(): void {
+    this.#rest = undefined
+    const { state, now, oldest, held } = this.#options.view
+    const stepMs = this.#step()
+    if (held || this.#request || stepMs === null || !this.#options.ahead?.()) return
+    const near = [...this.#categories.keys()].filter((name) => this.#near.has(name))
+    const { from, to, live: following } = state
+    const span = to - from
+    const start = oldest === null ? from - span : Math.max(from - span, Math.min(oldest, from))
+    if (this.#ask(near, aligned({ from: start, to }, stepMs), stepMs) || following) return
+    this.#ask(near, aligned({ from, to: Math.min(to + span, now) }, stepMs), stepMs)
   }
 
   /** True when a request runs that the window still waits for; any other is aborted. */
@@ -258,6 +308,7 @@ export class Buckets {
     const continues = old?.askedStepMs === askedStepMs && answer.from <= old.until
     const joined = continues ? join(old.holding, answer) : null
     const until = reachesPresent ? live : endOf(answer)
+    if (old && !joined) this.#shelf.put(buckets.name, old, this.#options.view.now)
     this.#held.set(buckets.name, {
       holding: joined ?? answer,
       askedStepMs,

@@ -20,6 +20,8 @@ let project: string
 let now: number
 /** Held requests: each waits until the test lets it go. */
 let gate: Promise<void> | null
+/** Whether the app may fetch ahead. */
+let ahead: boolean
 
 async function catalogue(): Promise<Catalogue> {
   const response = await app.request(`/api/v1/catalogue?project=${project}`)
@@ -67,6 +69,7 @@ beforeEach(async () => {
   changes = []
   failures = []
   gate = null
+  ahead = false
   vi.stubGlobal('fetch', async (address: string, { signal }: RequestInit) => {
     asked.push(new URL(address, 'http://nas'))
     await gate
@@ -80,6 +83,7 @@ beforeEach(async () => {
     changed: (categories) => changes.push([...categories]),
     failed: (error) => failures.push(error),
     loaded: () => {},
+    ahead: () => ahead,
   })
 })
 
@@ -207,6 +211,55 @@ describe('Buckets', () => {
     }
     const { from, to } = { from: held('fast').from, to: now + second }
     expect(sumOfCounts(held('fast'))).toBe((to - from) / second)
+  })
+
+  test('shows what was seen before at once, and asks for no more of it than came meanwhile', async () => {
+    await open()
+    const whole = sumOfCounts(held('fast'))
+    view.show(now - 25 * minute, now - 24 * minute)
+    await settled()
+    append('fast', everySecond(now, now + 3 * second))
+    view.follow(now + 3 * second)
+    asked = []
+    const { promise, resolve } = Promise.withResolvers<void>()
+    gate = promise
+    view.goLive(10 * minute)
+    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    expect(sumOfCounts(held('fast'))).toBe(whole)
+    expect(held('fast').from).toBeLessThanOrEqual(view.state.from)
+    resolve()
+    await settled()
+    expect(sumOfCounts(held('fast'))).toBe(whole + 3)
+    for (const { searchParams } of asked) {
+      expect(Number(searchParams.get('to')) - Number(searchParams.get('from'))).toBeLessThan(30 * second)
+    }
+  })
+
+  test('shows nothing put aside that late points have changed', async () => {
+    await open()
+    view.show(now - 25 * minute, now - 24 * minute)
+    await settled()
+    buckets.reloadSpan({ from: now - 5 * minute, to: now - 5 * minute + 1 })
+    asked = []
+    view.goLive(10 * minute)
+    await settled()
+    const [first] = asked
+    expect(Number(first?.searchParams.get('from'))).toBeLessThanOrEqual(view.state.from)
+  })
+
+  test('fetches what lies beside the window when nothing is missing, for the cards on the screen', async () => {
+    ahead = true
+    view.show(now - 15 * minute, now - 10 * minute)
+    await open()
+    await vi.waitFor(() => expect(endOf(held('fast'))).toBeGreaterThanOrEqual(now - 5 * minute), 10_000)
+    expect(held('fast').from).toBeLessThanOrEqual(now - 20 * minute)
+    expect(held('slow').from).toBeGreaterThan(now - 16 * minute)
+    asked = []
+    view.pan(-4 * minute)
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0))
+    expect(asked[0]?.searchParams.getAll('category')).toEqual(['slow'])
+    ahead = false
+    await settled()
   })
 
   test('does not grow for ever', async () => {
