@@ -23,8 +23,9 @@ export interface GestureOptions {
   onRest?: () => void
 }
 
-/** A finger that has not moved for this long (ms) is a long press. */
+/** A finger that has not moved for this long (ms) and so many frames, on a machine that is busy, is a long press. */
 const restMs = 500
+const restFrames = 20
 
 /** Fingers on different graphs of one view are one hand. */
 const hands = new WeakMap<View, Hand>()
@@ -68,22 +69,31 @@ function attachTouch({ element, view, plot, frames, options, signal }: Context):
   const apply = () => hand.apply()
   const listen = (type: 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel', act: PointerAct) =>
     element.addEventListener(type, (event) => isMouse(event) || act(event), { signal })
-  let resting: ReturnType<typeof setTimeout> | undefined
-  signal.addEventListener('abort', () => clearTimeout(resting))
+  let resting = 0
+  const stir = () => cancelAnimationFrame(resting)
+  const rest = (id: number, since: number, frame: number) => {
+    const isLong = frame >= restFrames && performance.now() - since >= restMs
+    if (!isLong) resting = requestAnimationFrame(() => rest(id, since, frame + 1))
+    else if (hand.rest(id)) options.onRest?.()
+  }
+  signal.addEventListener('abort', stir)
   listen('pointerdown', ({ pointerId, clientX, clientY }) => {
     options.onTouch?.()
     hand.down(pointerId, clientX, clientY, plot)
-    clearTimeout(resting)
-    resting = setTimeout(() => hand.rest(pointerId) && options.onRest?.(), restMs)
+    stir()
+    rest(pointerId, performance.now(), 0)
   })
   listen('pointermove', ({ pointerId, clientX, clientY }) => {
     if (hand.move(pointerId, clientX, clientY)) frames.move(apply)
   })
   listen('pointerup', ({ pointerId, timeStamp }) => {
-    clearTimeout(resting)
+    stir()
     hand.up(pointerId, timeStamp)
   })
-  listen('pointercancel', ({ pointerId }) => hand.cancel(pointerId))
+  listen('pointercancel', ({ pointerId }) => {
+    stir()
+    hand.cancel(pointerId)
+  })
   // What is ours must not become the browser's: touch-action lets it scroll up and down only, but a pinch of which
   // one finger moves down would still be taken for a scroll.
   const keep = (event: TouchEvent) => {

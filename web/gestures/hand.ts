@@ -23,6 +23,8 @@ type Phase =
   | { kind: 'idle' }
   /** One finger down that has not moved sideways; one that moves up or down is soon cancelled by a scrolling page. */
   | { kind: 'undecided'; startX: number; startY: number; moved: boolean }
+  /** A finger that was down for long: it has done what it came for. */
+  | { kind: 'rested' }
   | { kind: 'scrub' }
   /** `time` stays under the finger. */
   | { kind: 'pan'; time: number; span: number }
@@ -101,7 +103,7 @@ export class Hand {
     if (!finger || this.#fingers.size > 1 || this.#phase.kind !== 'undecided' || this.#phase.moved)
       return false
     this.#tap = null
-    this.#enter({ ...this.#phase, moved: true })
+    this.#enter({ kind: 'rested' })
     this.#view.lock(momentAt(this.#plot(), finger.x, this.#view.state))
     return true
   }

@@ -70,10 +70,12 @@ describe('one finger', () => {
   })
 
   test('rest() locks the cursor where the finger is, and what follows is no tap', () => {
-    const { down, up, view, hand } = begin()
+    const { down, move, up, view, hand } = begin()
     down(1, 300, lower)
     expect(hand.rest(1)).toBe(true)
     expect([view.state.cursor, view.locked]).toEqual([1_200_000, true])
+    move(1, 400, lower)
+    expect(view.state).toMatchObject({ from: 1_000_000, cursor: 1_200_000 })
     up(1, 600)
     down(1, 400, upper)
     up(1, 700)
