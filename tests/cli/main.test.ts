@@ -39,11 +39,13 @@ test('pocketstats names what was meant and exits with 2 when it is asked wrongly
     ],
     [['import', 'x', '--precision', 'h'], 'pocketstats import: --precision h: expected ns, us, ms, s'],
   ]
-  for (const [args, line] of wrong) {
-    const { code, out, err } = await runCommand(args)
-    expect([args, code, out]).toEqual([args, 2, ''])
-    expect(err.startsWith(line), err).toBe(true)
-  }
+  await Promise.all(
+    wrong.map(async ([args, line]) => {
+      const { code, out, err } = await runCommand(args)
+      expect([args, code, out]).toEqual([args, 2, ''])
+      expect(err.startsWith(line), err).toBe(true)
+    }),
+  )
 })
 
 test('pocketstats says in one line what stands in the way, makes nothing, and exits with 1', async () => {
