@@ -2,6 +2,7 @@
 // It knows no port and no signal, so that tests call it as it is.
 
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { except } from 'hono/combine'
 import { methodNotAllowed } from 'hono/method-not-allowed'
@@ -77,9 +78,10 @@ function addChecks(app: ServerApp, services: Parts): void {
   app.use('/add_data_point', noteRefusals(services.storage))
 }
 
-function tooLarge(): never {
+function tooLarge(c: Context): never {
   throw new Problem('too-large', 'the body is too big', {
     field: 'body',
+    given: c.req.header('Content-Length') ?? `more than ${mostBodyBytes}`,
     expected: `at most ${mostBodyBytes} bytes`,
   })
 }

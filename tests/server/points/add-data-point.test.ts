@@ -251,15 +251,26 @@ describe('add_data_point refuses', () => {
     const big = `{"label":"${'x'.repeat(65_536)}"}`
     const stream = new Blob([big]).stream()
     const headers = { 'Content-Type': 'application/json' }
-    for (const response of [
-      await app.request('/add_data_point', { method: 'POST', headers, body: big }),
-      await app.app.request('http://localhost/add_data_point', {
-        ...{ method: 'POST', headers, body: stream },
-        duplex: 'half',
-      } as RequestInit),
-    ]) {
+    const length = String(big.length)
+    for (const [response, given] of [
+      [
+        await app.request('/add_data_point', {
+          ...{ method: 'POST', body: big },
+          headers: { ...headers, 'Content-Length': length },
+        }),
+        length,
+      ],
+      [
+        await app.app.request('http://localhost/add_data_point', {
+          ...{ method: 'POST', headers, body: stream },
+          duplex: 'half',
+        } as RequestInit),
+        'more than 65536',
+      ],
+    ] as const) {
       expect(response.status).toBe(413)
-      expect(await refusal(response)).toMatchObject({ code: 'too-large', field: 'body' })
+      const expected = { code: 'too-large', field: 'body', given, expected: 'at most 65536 bytes' }
+      expect(await refusal(response)).toMatchObject(expected)
     }
   })
 
