@@ -170,8 +170,8 @@ export const HelloSchema = z
   .meta({ id: 'Hello' })
 export type Hello = z.infer<typeof HelloSchema>
 
-// Event `catalogue` (data `{}`): categories, series or states (also that of storage) changed; ask for the catalogue again. It comes before
-// the first points of a new series.
+// Event `catalogue` (data `{}`): categories, series, states (also that of storage) or the list of projects changed; ask
+// for them again. It comes before the first points of a new series.
 
 /** Event `late`: points landed in [from, to) that are not newer than what was sent; ask for these buckets again. */
 export const LateSchema = z.object({ from: time, to: time }).meta({ id: 'Late' })

@@ -29,6 +29,7 @@ const actions: ScreenActions = {
   retry: () => void session.refresh(),
   refresh: () => void session.refresh(),
   takeUpdate: () => updates?.take(),
+  showNews: () => void session.showNews(),
   reload: () => location.reload(),
   setAuto(auto) {
     keep('auto', auto)

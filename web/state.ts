@@ -11,6 +11,8 @@ export interface AppState {
   readonly projects: readonly Project[]
   /** The one on the screen. */
   readonly project: Project | null
+  /** Another project that came while this one was looked at; null when there is none to tell of. */
+  readonly news: Project | null
   /** Null until the catalogue has come. */
   readonly categories: readonly Category[] | null
   readonly link: Link
@@ -45,6 +47,7 @@ export const initialState: AppState = Object.freeze({
   access: 'asking',
   projects: [],
   project: null,
+  news: null,
   categories: null,
   link: 'connecting',
   silent: false,

@@ -129,14 +129,14 @@ export class Hub {
 }
 
 /** Reads each position and each project's catalogue once, however many listen. */
-function readOnce({ store, storage }: Parts): (position: number, project: string) => Stored {
+function readOnce(parts: Parts): (position: number, project: string) => Stored {
   const batches = new Map<number, ReturnType<Store['since']>>()
   const signatures = new Map<string, string>()
   return (position, project) => {
-    const batch = batches.get(position) ?? store.since(position)
+    const batch = batches.get(position) ?? parts.store.since(position)
     batches.set(position, batch)
     // After the points: a catalogue that is read first might not know their series yet.
-    const signature = signatures.get(project) ?? catalogueSignature(store.catalogue(project), storage.get())
+    const signature = signatures.get(project) ?? catalogueSignature(project, parts)
     signatures.set(project, signature)
     return { ...batch, signature }
   }

@@ -65,14 +65,15 @@ export function streamRoute(app: ServerApp, services: Parts, hub: Hub): void {
 }
 
 function openFeed(
-  { store, storage, clock, databaseId }: Parts,
+  parts: Parts,
   project: string,
   { delta, lastEventId }: { delta: boolean; lastEventId: string | undefined },
 ): LiveFeed {
+  const { store, clock, databaseId } = parts
   const now = clock.now()
   // First the values, then the end: what is stored in between is sent, not lost.
   const latest = store.latest(project)
-  const signature = catalogueSignature(store.catalogue(project), storage.get())
+  const signature = catalogueSignature(project, parts)
   const end = store.position()
   const resumed = readResumeId(lastEventId, databaseId, { now, end })
   const newest = latest.reduce((most, { time }) => Math.max(most, time), 0)

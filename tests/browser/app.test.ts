@@ -87,6 +87,30 @@ describe('cards', () => {
     await until(() => expect(app.page.url()).toContain('project=testuuid'))
   })
 
+  test('appear with the first point of a project that the address asks for before it is there', async () => {
+    app = await openApp(browser, `${instance.url}?project=later`)
+    await app.ready()
+    await until(async () => expect(await app.state.textContent()).toBe('Live'))
+    const early = { projectid: 'other', category: 'noise', label: 'a', value: 1 }
+    await instance.addPoint(early)
+    const news = app.page.getByRole('status').filter({ hasText: 'New numbers: other' })
+    await news.waitFor()
+    await app.card('processors').waitFor()
+    await instance.addPoint({ projectid: 'later', category: 'foo', label: 'bar', value: 42 })
+    await app.card('foo').locator('.graph-plot').waitFor()
+    await until(async () => expect(await app.value('foo', 'bar').textContent()).toBe('42'))
+    await until(() => expect(app.page.url()).toContain('project=later'))
+  })
+
+  test('of a project that is new are shown by one tap', async () => {
+    await open()
+    await until(async () => expect(await app.state.textContent()).toBe('Live'))
+    await instance.addPoint({ projectid: 'shed', category: 'door', label: 'open', value: 1 })
+    await app.page.getByRole('button', { name: 'Show', exact: true }).tap()
+    await app.card('door').waitFor()
+    expect(await app.page.getByText('New numbers').count()).toBe(0)
+  })
+
   test('show names as text, whatever they are', async () => {
     const name = '<img src=x onerror=alert(1)>'
     await instance.addPoint({ projectid: 'hostile', category: name, label: name, value: 1, unit: name })

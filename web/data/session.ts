@@ -24,6 +24,8 @@ export interface SessionOptions {
 const catalogueEveryMs = 300
 /** Where nothing could be loaded yet, or nothing is there yet, try again after this long (ms). */
 const retryMs = 2500
+/** A project that came is told of for so long (ms). */
+const newsMs = 60_000
 /** A machine is silent when its newest point is older than this (ms); looked at this often. */
 const silentMs = 15_000
 const freshEveryMs = 5000
@@ -46,6 +48,7 @@ export class Session {
   /** It changed while the page was hidden. */
   #catalogueStale = false
   #retryTimer: ReturnType<typeof setTimeout> | undefined
+  #newsTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -110,8 +113,14 @@ export class Session {
     this.#greeted = false
     this.#askedAt = Number.POSITIVE_INFINITY
     this.newest.clear()
-    this.#options.state.set({ silent: false, project: null, categories: null, updated: null })
+    this.#options.state.set({ silent: false, project: null, news: null, categories: null, updated: null })
     await this.start()
+  }
+
+  /** Shows the project that came while another was looked at. */
+  async showNews(): Promise<void> {
+    const { news } = this.#options.state.get()
+    if (news) await this.choose(news)
   }
 
   /** Asks for everything on the screen again; a live window moves to the present. */
@@ -223,9 +232,24 @@ export class Session {
       this.#catalogueStale = document.hidden
       const { project } = this.#options.state.get()
       if (project && !document.hidden) {
-        this.#loadAll(project.key).catch((error: unknown) => this.#failed(error))
+        const all = Promise.all([this.#loadAll(project.key), this.#meetProjects()])
+        all.catch((error: unknown) => this.#failed(error))
       }
     }, wait)
+  }
+
+  /** A project that came meanwhile is shown when it is the one that was asked for; any other is told of. */
+  async #meetProjects(): Promise<void> {
+    const { state } = this.#options
+    const projects = await fetchProjects()
+    const known = new Set(state.get().projects.map(({ key }) => key))
+    const fresh = projects.find(({ key }) => !known.has(key))
+    state.set({ projects })
+    if (!fresh) return
+    if (named(projects, this.#preferred) === fresh) return this.choose(fresh)
+    state.set({ news: fresh })
+    clearTimeout(this.#newsTimer)
+    this.#newsTimer = setTimeout(() => state.set({ news: null }), newsMs)
   }
 
   async #loadAll(key: string, early: Answers | null = null): Promise<void> {
@@ -267,10 +291,11 @@ const ask = (key: string): Answers => Promise.all([fetchCatalogue(key), fetchLat
 
 /** The preferred project by key or name; else the machine's own; else any. */
 function chosen(projects: readonly Project[], preferred: string): Project | null {
-  const named =
-    projects.find(({ key }) => key === preferred) ?? projects.find(({ name }) => name === preferred)
-  return named ?? projects.find(({ kind }) => kind === 'machine') ?? projects[0] ?? null
+  return named(projects, preferred) ?? projects.find(({ kind }) => kind === 'machine') ?? projects[0] ?? null
 }
+
+const named = (projects: readonly Project[], preferred: string): Project | undefined =>
+  projects.find(({ key }) => key === preferred) ?? projects.find(({ name }) => name === preferred)
 
 function oldestOf(categories: readonly Category[]): number | null {
   const times = categories.flatMap(({ firstTime }) => (firstTime === null ? [] : [firstTime]))

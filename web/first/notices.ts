@@ -8,6 +8,8 @@ export interface NoticeActions {
   retry: () => void
   /** Lets the version that waits take over. */
   takeUpdate: () => void
+  /** Shows the project that came. */
+  showNews: () => void
   /** Loads the page anew. */
   reload: () => void
   /** Opens the settings of how long history is kept. */
@@ -60,6 +62,7 @@ export const failure = (sentence: string, { retry }: NoticeActions): TemplateRes
 export const strips = (state: AppState, actions: NoticeActions): TemplateResult => html`
   ${state.updateReady ? strip('Update ready, reload?', 'Reload', actions.takeUpdate) : nothing}
   ${state.partMissing ? alarm('A part of this app could not be loaded.', 'Reload', actions.reload) : nothing}
+  ${state.news ? strip(`New numbers: ${state.news.name}`, 'Show', actions.showNews) : nothing}
   ${storageStrip(state, actions)}
   ${state.problem && state.link !== 'offline' ? alarm(state.problem, 'Try again', actions.retry) : nothing}
 `
