@@ -94,6 +94,13 @@ function momentKey(event: KeyboardEvent): void {
   act()
 }
 
+/** A phone that was turned on its side shows the graph that was touched last; on the way back the same card is there. */
+function turned(): void {
+  if (touched === null) return
+  const card = document.querySelector(`section[data-category="${CSS.escape(touched)}"]`)
+  requestAnimationFrame(() => card?.scrollIntoView({ block: 'start' }))
+}
+
 function lockAndOpen(): void {
   view.lock(view.state.cursor ?? view.state.to)
   actions.openMoment()
@@ -170,6 +177,7 @@ document.addEventListener('visibilitychange', () => {
 })
 
 addEventListener('keydown', momentKey)
+matchMedia('(orientation: landscape) and (max-height: 500px)').addEventListener('change', turned)
 
 await pairByAddress()
 if (state.get().access !== 'unpaired') void session.start()

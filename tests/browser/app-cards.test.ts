@@ -110,3 +110,20 @@ test('Shift and Enter on a row show its series alone', async () => {
   await until(async () => expect(await pressed('top')).toBe('false'))
   expect([await pressed('bottom'), await pressed('door')]).toEqual(['false', 'true'])
 })
+
+test('a phone that is turned on its side shows the touched graph on nearly all of its screen', async () => {
+  await instance.addPoint({ projectid: 'house', category: 'cellar', label: 'air', value: 12, time: end })
+  await open()
+  await app.card('cellar').locator('.graph-plot').tap()
+  await app.page.setViewportSize({ width: 915, height: 412 })
+  const graph = app.card('cellar').locator('.graph-plot')
+  await until(async () => {
+    const box = await graph.boundingBox()
+    expect(box?.width).toBeGreaterThan(0.9 * 915)
+    expect(box?.height).toBeGreaterThan(0.6 * 412)
+    expect(box?.y).toBeGreaterThanOrEqual(0)
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(412)
+  })
+  expect(await app.page.evaluate(() => document.documentElement.scrollWidth)).toBe(915)
+  expect(await app.violations()).toEqual([])
+})
