@@ -3,6 +3,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { isCompiled, noteCompiled } from './compiled-from.ts'
 import { leanEnvironment, leanOptions } from './lean-node.ts'
 import { root } from './root.ts'
 
@@ -33,17 +34,27 @@ export function supervise(
   let pauseMs = 1000
   let stopping = false
   let everReady = false
+  // The first start after a change only fills the compile cache: the next is small and quick.
+  let isRehearsal = process.env.NODE_COMPILE_CACHE !== undefined && !isCompiled(name)
+  let isRehearsed = false
   const { promise: ready, resolve, reject } = Promise.withResolvers<Ready>()
 
   function start(): void {
     const began = Date.now()
     const started = spawn(process.execPath, [...leanOptions, join(root, name, 'main.ts'), ...args], {
       env: { ...leanEnvironment, ...process.env },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', isRehearsal ? 'ignore' : 'inherit', 'inherit', 'ipc'],
     })
     child = started
     started.on('message', (message: Ready) => {
       if (message.state !== 'ready') return
+      if (isRehearsal) {
+        isRehearsal = false
+        isRehearsed = true
+        noteCompiled(name)
+        started.kill('SIGTERM')
+        return
+      }
       if (everReady) say(`${name} runs again`)
       everReady = true
       resolve(message)
@@ -54,6 +65,11 @@ export function supervise(
   function ended(code: number | null, signal: string | null, livedMs: number): void {
     child = undefined
     if (stopping) return
+    if (isRehearsed) {
+      isRehearsed = false
+      start()
+      return
+    }
     if (!everReady) {
       reject(new Error(`${name} could not start`))
       return
