@@ -2,6 +2,7 @@
 
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
+import { leanEnvironment, leanOptions } from '../../cli/lean-node.ts'
 import type { GeneratorCosts, GeneratorRun } from './generator-process.ts'
 import { tieToUs } from './program.ts'
 
@@ -13,7 +14,10 @@ export interface MeasuredGenerator {
 }
 
 export function startGenerator(run: GeneratorRun): MeasuredGenerator {
-  const child = fork(join(import.meta.dirname, 'generator-process.ts'), [JSON.stringify(run)])
+  const child = fork(join(import.meta.dirname, 'generator-process.ts'), [JSON.stringify(run)], {
+    execArgv: [...leanOptions],
+    env: { ...leanEnvironment, ...process.env },
+  })
   const { stop } = tieToUs(child)
   const { promise: costs, resolve, reject } = Promise.withResolvers<GeneratorCosts>()
   let isStopped = false

@@ -3,6 +3,7 @@
 import { fork } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { leanEnvironment, leanOptions } from '../../cli/lean-node.ts'
 import { openAppStore } from '../../store/app.ts'
 import { project } from './ours.ts'
 import { type RunningProgram, tieToUs } from './program.ts'
@@ -17,7 +18,9 @@ export function startServer(folder: string): Promise<RunningServer> {
   const config = join(folder, 'settings.conf')
   writeFileSync(config, '')
   const child = fork(join(import.meta.dirname, '..', '..', 'server', 'main.ts'), ['--config', config], {
+    execArgv: [...leanOptions],
     env: {
+      ...leanEnvironment,
       ...process.env,
       POCKETSTATS_SERVER_HOST: '127.0.0.1',
       POCKETSTATS_SERVER_PORT: '0',
