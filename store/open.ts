@@ -45,7 +45,7 @@ export interface StoreOptions {
 const pageBytes = 1024
 /** SQLite's own cache: pages are read in whole chunks, and those are kept unpacked or not at all. */
 const pageCacheKib = 1000
-const defaultCacheBytes = 12 * 1024 * 1024
+const defaultCacheBytes = 6 * 1024 * 1024
 
 /** Throws a Problem `unavailable` that names the file when it cannot be made, opened or understood. */
 export function openStore({
