@@ -17,16 +17,13 @@ export class Progress {
     this.#stream = stream
   }
 
-  /** How much is done, 0 to 1, and what to say of it. */
-  show(share: number, detail = ''): void {
+  /** How much is done, 0 to 1 (undefined where nobody knows), and what to say of it. */
+  show(share: number | undefined, detail = ''): void {
     const now = performance.now()
     if (!this.#stream.isTTY || now - this.#shownAt < everyMs) return
     this.#shownAt = now
-    const percent = Math.floor(100 * Math.min(1, Math.max(0, share)))
-    const leftSeconds = ((now - this.#began) / 1000) * (1 / share - 1)
-    const left =
-      now - this.#began > 2000 && share > 0.01 ? `, ${formatValue(Math.round(leftSeconds), 's')} left` : ''
-    this.#stream.write(`\r\x1b[K${this.#what} ${percent} %${detail === '' ? '' : `, ${detail}`}${left}`)
+    const parts = [shareText(share), detail, leftText(share, now - this.#began)].filter((text) => text !== '')
+    this.#stream.write(`\r\x1b[K${this.#what} ${parts.join(', ')}`)
   }
 
   /** Takes the line away, so that another can be written; the next `show` brings it back. */
@@ -35,6 +32,15 @@ export class Progress {
     this.#stream.write('\r\x1b[K')
     this.#shownAt = Number.NEGATIVE_INFINITY
   }
+}
+
+const shareText = (share: number | undefined): string =>
+  share === undefined ? '' : `${Math.floor(100 * Math.min(1, Math.max(0, share)))} %`
+
+/** How long it will still take, once enough is done to tell. */
+function leftText(share: number | undefined, passedMs: number): string {
+  if (share === undefined || share <= 0.01 || passedMs <= 2000) return ''
+  return `${formatValue(Math.round((passedMs / 1000) * (1 / share - 1)), 's')} left`
 }
 
 /** Lets signals and writes have their turn in the middle of long work. */

@@ -117,7 +117,7 @@ async function readAll(
   inbox: Inbox,
   progress: Progress,
 ): Promise<void> {
-  const shown = (share: number): void => progress.show(share, plural(inbox.stored, 'point'))
+  const shown = (share: number | undefined): void => progress.show(share, plural(inbox.stored, 'point'))
   if (format === statsServer) {
     if (file === undefined)
       throw new Problem('invalid', 'A database is read from a file, not from standard input.')
@@ -129,9 +129,9 @@ async function readAll(
     }
     return
   }
-  const size = file === undefined ? Number.POSITIVE_INFINITY : statSync(file).size
+  const size = file === undefined ? undefined : statSync(file).size
   const chunks = file === undefined ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 })
-  await importText({ chunks, name, format, precision, onRead: (bytes) => shown(bytes / size) }, inbox)
+  await importText({ chunks, name, format, precision, onRead: (bytes) => shown(size && bytes / size) }, inbox)
 }
 
 function report({ stored, refused, oldest, newest, tooOld }: Inbox, maxAge: string): void {
