@@ -52,7 +52,12 @@ const actions: ScreenActions = {
   async openCard(category) {
     const { openCardSheet } = await import('./lazy/card-sheet.ts')
     const holding = session.buckets.holding(category.name)
-    openCardSheet({ category, holding, view, project: state.get().project?.name ?? '' })
+    openCardSheet({
+      ...{ category, holding, view, project: state.get().project?.name ?? '' },
+      names: screen.names,
+      arrangement: () => screen.arrangement,
+      arrange: (arrangement) => screen.arrange(arrangement),
+    })
   },
   spike(direction) {
     withTools((tools) => tools.spike(direction))

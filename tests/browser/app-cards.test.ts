@@ -127,3 +127,31 @@ test('a phone that is turned on its side shows the touched graph on nearly all o
   expect(await app.page.evaluate(() => document.documentElement.scrollWidth)).toBe(915)
   expect(await app.violations()).toEqual([])
 })
+
+test('cards are pinned, moved and hidden, and stay so', async () => {
+  for (const category of ['attic', 'cellar', 'hall']) {
+    await instance.addPoint({ projectid: 'villa', category, label: 'air', value: 20, time: end })
+  }
+  app = await openApp(browser, `${instance.url}?project=villa&from=${timeOf(0)}&to=${end + 1}`)
+  await app.card('hall').locator('.graph-plot').waitFor()
+  const order = (): Promise<string[]> => app.page.locator('section[data-category] h2').allTextContents()
+  const press = async (category: string, button: string): Promise<void> => {
+    await app.page.getByRole('button', { name: `More about ${category}` }).tap()
+    await app.page.getByRole('dialog').getByRole('button', { name: button }).tap()
+    await app.page.keyboard.press('Escape')
+  }
+  expect(await order()).toEqual(['attic', 'cellar', 'hall'])
+  await press('hall', 'Pin')
+  await until(async () => expect(await order()).toEqual(['hall', 'attic', 'cellar']))
+  await press('attic', 'Move down')
+  await until(async () => expect(await order()).toEqual(['hall', 'cellar', 'attic']))
+  await press('cellar', 'Hide')
+  await until(async () => expect(await order()).toEqual(['hall', 'attic']))
+  await app.page.reload()
+  await app.card('hall').locator('.graph-plot').waitFor()
+  expect(await order()).toEqual(['hall', 'attic'])
+  expect(await app.violations()).toEqual([])
+  await app.page.getByRole('button', { name: 'Show cellar again' }).tap()
+  await until(async () => expect(await order()).toEqual(['hall', 'cellar', 'attic']))
+  await app.card('cellar').locator('.graph-plot').waitFor()
+})

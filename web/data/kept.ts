@@ -1,6 +1,8 @@
 // What this device remembers between visits, in the browser's local storage. Where that is refused (private windows,
 // full storage) everything works, only nothing is remembered.
 
+import { type Arrangement, unarranged } from '../first/arrange.ts'
+
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
 interface Kept {
@@ -59,6 +61,20 @@ function keepOff(project: string, off: SeriesOff): SeriesOff {
   write(`off:${project}`, off)
   return off
 }
+
+/** How the viewer arranged a project's cards. */
+export function keptArrangement(project: string): Arrangement {
+  const value = read(`cards:${project}`)
+  if (typeof value !== 'object' || value === null) return unarranged
+  const names = (part: keyof Arrangement): string[] => {
+    const list = (value as Partial<Arrangement>)[part]
+    return Array.isArray(list) ? list.filter((name) => typeof name === 'string') : []
+  }
+  return { pinned: names('pinned'), hidden: names('hidden'), order: names('order') }
+}
+
+export const keepArrangement = (project: string, arrangement: Arrangement): void =>
+  write(`cards:${project}`, arrangement)
 
 const prefix = 'pocketstats:'
 

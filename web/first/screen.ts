@@ -4,7 +4,14 @@
 
 import { render, type TemplateResult } from 'lit-html'
 import type { Category, Project, Series } from '../../common/wire.ts'
-import { type SeriesOff, seriesOff, soloSeries, toggleSeries } from '../data/kept.ts'
+import {
+  keepArrangement,
+  keptArrangement,
+  type SeriesOff,
+  seriesOff,
+  soloSeries,
+  toggleSeries,
+} from '../data/kept.ts'
 import type { Session } from '../data/session.ts'
 import { momentOf, type Reading, readAt, readNewest } from '../data/values.ts'
 import type { Graphs } from '../lazy/graphs.ts'
@@ -13,6 +20,7 @@ import { Theme } from '../theme/theme.ts'
 import { writeAttributes } from '../view/address.ts'
 import { frames } from '../view/frames.ts'
 import type { View } from '../view/view.ts'
+import { type Arrangement, arranged, hide, unarranged } from './arrange.ts'
 import { Cards } from './cards.ts'
 import { Moment, type MomentActions } from './moment.ts'
 import { bindRangeSelect } from './range-select.ts'
@@ -33,6 +41,13 @@ export interface ScreenOptions {
   pairing: () => TemplateResult | null
 }
 
+interface Drawn {
+  categories: AppState['categories']
+  off: SeriesOff
+  arrangement: Arrangement
+  isDark: boolean
+}
+
 /** While offline, the age of the data is written anew this often (ms). */
 const ageEveryMs = 5000
 
@@ -44,8 +59,9 @@ export class Screen {
   readonly #range: HTMLSelectElement
   #graphs: Graphs | null = null
   #off: SeriesOff = {}
+  #arrangement: Arrangement = unarranged
   /** What the cards were drawn from. */
-  #drawn: { categories: AppState['categories']; off: SeriesOff; isDark: boolean } | null = null
+  #drawn: Drawn | null = null
 
   constructor(options: ScreenOptions) {
     this.#options = options
@@ -81,6 +97,22 @@ export class Screen {
     this.#moment.say(words)
   }
 
+  get arrangement(): Arrangement {
+    return this.#arrangement
+  }
+
+  /** Names of all cards that there could be, hidden ones too, as the machine orders them. */
+  get names(): string[] {
+    return (this.#options.state.get().categories ?? []).filter(hasSomething).map(({ name }) => name)
+  }
+
+  /** Arranges the cards otherwise, and remembers it. */
+  arrange(arrangement: Arrangement): void {
+    this.#arrangement = arrangement
+    keepArrangement(this.#projectKey, arrangement)
+    this.drawSoon()
+  }
+
   drawSoon(): void {
     frames.draw(this.draw)
   }
@@ -95,6 +127,8 @@ export class Screen {
       live: view.state.live,
       cards: this.#cards.all.map(({ element }) => element),
       pairing: pairing(),
+      hidden: this.names.filter((name) => this.#arrangement.hidden.includes(name)),
+      unhide: (name: string) => this.arrange(hide(this.#arrangement, name)),
     }
     render(shell(now, parts, actions, Date.now()), place)
     this.#drawGraphs()
@@ -123,6 +157,7 @@ export class Screen {
 
   #changeProject(project: Project | null): void {
     this.#off = seriesOff(project?.key ?? '')
+    this.#arrangement = keptArrangement(project?.key ?? '')
     document.title = project ? `${project.name} · Pocketstats` : 'Pocketstats'
   }
 
@@ -150,10 +185,21 @@ export class Screen {
   }
 
   #drawCards(categories: AppState['categories']): void {
-    const { isDark } = this.theme
+    if (this.#isDrawn(categories)) return
+    const shown = arranged(this.names, this.#arrangement)
+    const named = new Map((categories ?? []).map((category) => [category.name, category]))
+    const inOrder = shown.flatMap((name) => named.get(name) ?? [])
+    this.#cards.show(inOrder, this.#off, this.theme.isDark)
+  }
+
+  #isDrawn(categories: AppState['categories']): boolean {
     const drawn = this.#drawn
-    if (drawn?.categories === categories && drawn.off === this.#off && drawn.isDark === isDark) return
-    this.#cards.show((categories ?? []).filter(hasSomething), this.#off, isDark)
+    return (
+      drawn?.categories === categories &&
+      drawn.off === this.#off &&
+      drawn.arrangement === this.#arrangement &&
+      drawn.isDark === this.theme.isDark
+    )
   }
 
   /** After the shell, for graphs measure the place that they get. */
@@ -161,10 +207,11 @@ export class Screen {
     const { categories } = this.#options.state.get()
     const { isDark } = this.theme
     const drawn = this.#drawn
-    if (drawn?.categories === categories && drawn.off === this.#off && drawn.isDark === isDark) return
+    if (this.#isDrawn(categories)) return
     this.#graphs?.show(this.#cards.all, this.#off, isDark)
     if (drawn && drawn.isDark !== isDark) this.#graphs?.setTheme()
-    this.#drawn = { categories, off: this.#off, isDark }
+    this.#drawn = { categories, off: this.#off, arrangement: this.#arrangement, isDark }
+    for (const { category } of this.#cards.all) this.#passData(category.name)
   }
 
   #passData(category: string): void {

@@ -16,6 +16,9 @@ export interface ShellParts {
   cards: readonly HTMLElement[]
   /** The pairing screen, once it is loaded. */
   pairing: TemplateResult | null
+  /** Names of the cards that are hidden, and the way to show one again. */
+  hidden: readonly string[]
+  unhide: (name: string) => void
 }
 
 export interface ShellActions extends NoticeActions {
@@ -85,7 +88,11 @@ const footer = (
   </footer>
 `
 
-function middle(state: AppState, { pairing, cards }: ShellParts, actions: ShellActions): unknown {
+function middle(
+  state: AppState,
+  { pairing, cards, hidden, unhide }: ShellParts,
+  actions: ShellActions,
+): unknown {
   if (state.access === 'unpaired') return pairing ?? nothing
   if (state.categories === null) {
     if (state.problem) return failure(state.problem, actions)
@@ -93,5 +100,6 @@ function middle(state: AppState, { pairing, cards }: ShellParts, actions: ShellA
   }
   if (state.categories.length === 0) return noDataYet(state)
   return html`${strips(state, actions)}
-    <div class="grid">${cards}</div>`
+    <div class="grid">${cards}</div>
+    ${hidden.length > 0 ? html`<p class="hidden">Hidden: ${hidden.map((name) => html`<button type="button" aria-label=${`Show ${name} again`} @click=${() => unhide(name)}>${name}</button>`)}</p>` : nothing}`
 }

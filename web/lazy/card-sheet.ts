@@ -4,10 +4,11 @@ import { html, nothing, type TemplateResult } from 'lit-html'
 import { formatValue } from '../../common/units.ts'
 import type { Category } from '../../common/wire.ts'
 import type { Holding } from '../data/holding.ts'
+import { type Arrangement, hide, move, pin } from '../first/arrange.ts'
 import type { View } from '../view/view.ts'
 import { type BucketTable, tableOf, toCsv, toTabs } from './bucket-table.ts'
 import { copyText } from './copy-text.ts'
-import { openSheet } from './sheet.ts'
+import { openSheet, type Sheet } from './sheet.ts'
 
 export interface CardSheetOptions {
   category: Category
@@ -15,6 +16,10 @@ export interface CardSheetOptions {
   view: View
   /** Name of the project, for the file's name. */
   project: string
+  /** The cards as they are arranged now, and the way to arrange them otherwise. */
+  names: readonly string[]
+  arrangement: () => Arrangement
+  arrange: (arrangement: Arrangement) => void
 }
 
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
@@ -24,7 +29,8 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, {
   ...clock,
 })
 
-export function openCardSheet({ category, holding, view, project }: CardSheetOptions): void {
+export function openCardSheet(options: CardSheetOptions): void {
+  const { category, holding, view, project } = options
   const { from, to } = view.state
   const table = holding ? tableOf(category, holding, from, to) : { columns: [], rows: [] }
   const format = new Date(from).toDateString() === new Date(to).toDateString() ? time : dayAndTime
@@ -36,10 +42,11 @@ export function openCardSheet({ category, holding, view, project }: CardSheetOpt
     sheet.draw()
   }
   const save = (): void => saveFile(fileName(project, category.name, from), toCsv(table))
-  const sheet = openSheet(
+  const sheet: Sheet = openSheet(
     category.name,
-    () => html`
+    (sheet) => html`
       ${category.help && html`<p class="hint">${category.help}</p>`}
+      ${placing(options, sheet)}
       ${table.rows.length === 0 ? html`<p class="hint">No points in this window.</p>` : nothing}
       <div class="acts" ?hidden=${table.rows.length === 0}>
         <button class="button quiet" type="button" @click=${copy}>Copy table</button>
@@ -49,6 +56,30 @@ export function openCardSheet({ category, holding, view, project }: CardSheetOpt
       ${table.rows.length === 0 ? nothing : grid(table, category.name, `${dayAndTime.formatRange(from, to)}`, write)}
     `,
   )
+}
+
+function placing({ category, names, arrangement, arrange }: CardSheetOptions, sheet: Sheet): TemplateResult {
+  const { name } = category
+  const act = (change: (now: Arrangement) => Arrangement) => (): void => {
+    arrange(change(arrangement()))
+    sheet.draw()
+  }
+  const hideIt = (): void => {
+    sheet.close()
+    arrange(hide(arrangement(), name))
+  }
+  const pinned = arrangement().pinned.includes(name)
+  const toggle = act((now) => pin(now, name))
+  return html`
+    <div class="acts">
+      <button class="button quiet" type="button" aria-pressed=${pinned ? 'true' : 'false'} @click=${toggle}>
+        Pin
+      </button>
+      <button class="button quiet" type="button" aria-label="Move up" @click=${act((now) => move(names, now, name, -1))}>Up</button>
+      <button class="button quiet" type="button" aria-label="Move down" @click=${act((now) => move(names, now, name, 1))}>Down</button>
+      <button class="button quiet" type="button" @click=${hideIt}>Hide</button>
+    </div>
+  `
 }
 
 const grid = (
