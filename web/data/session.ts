@@ -56,6 +56,7 @@ export class Session {
     this.buckets = new Buckets({
       view: options.view,
       pixels: options.pixels,
+      ahead: () => !document.hidden,
       changed: (categories) => this.#changed(categories),
       failed: (error) => this.#failed(error),
       loaded: () => this.#arrived(),
