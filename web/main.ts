@@ -47,7 +47,7 @@ const actions: ScreenActions = {
   },
   async openMenu() {
     const { openMenuSheet } = await import('./lazy/menu-sheet.ts')
-    openMenuSheet(screen.theme, actions.openHistory)
+    openMenuSheet(screen.theme, actions.openHistory, () => void whatChanged())
   },
   async openCard(category) {
     const { openCardSheet } = await import('./lazy/card-sheet.ts')
@@ -69,6 +69,16 @@ const actions: ScreenActions = {
     const { openMomentSheet } = await import('./lazy/moment-sheet.ts')
     openMomentSheet({ view, state, session, share: actions.share })
   },
+}
+
+async function whatChanged(): Promise<void> {
+  try {
+    const { orderByChange } = await import('./lazy/order-by-change.ts')
+    screen.orderFor(await orderByChange(state.get().project?.key ?? '', screen.names, view.state))
+    scrollTo(0, 0)
+  } catch {
+    state.set({ problem: 'What changed cannot be told just now: the server cannot be asked.' })
+  }
 }
 
 /** Category whose graph was touched last. */

@@ -155,3 +155,26 @@ test('cards are pinned, moved and hidden, and stay so', async () => {
   await until(async () => expect(await order()).toEqual(['hall', 'cellar', 'attic']))
   await app.card('cellar').locator('.graph-plot').waitFor()
 })
+
+test('what changed comes first on demand, and the usual order again', async () => {
+  for (let index = 0; index < 20; index++) {
+    for (const [category, change] of [
+      ['attic', 0],
+      ['cellar', 0],
+      ['hall', 30],
+    ] as const) {
+      const value = 20 + (index % 2) + (index >= 10 ? change : 0)
+      const point = { projectid: 'castle', category, label: 'air', value, time: timeOf(index) }
+      await instance.addPoint(point)
+    }
+  }
+  app = await openApp(browser, `${instance.url}?project=castle&from=${timeOf(10)}&to=${timeOf(20)}`)
+  await app.card('hall').locator('.graph-plot').waitFor()
+  const order = (): Promise<string[]> => app.page.locator('section[data-category] h2').allTextContents()
+  await app.page.getByRole('button', { name: 'Settings' }).tap()
+  await app.page.getByRole('button', { name: /^What changed/ }).tap()
+  await until(async () => expect(await order()).toEqual(['hall', 'attic', 'cellar']))
+  expect(await app.violations()).toEqual([])
+  await app.page.getByRole('button', { name: 'Usual order' }).tap()
+  await until(async () => expect(await order()).toEqual(['attic', 'cellar', 'hall']))
+})

@@ -60,6 +60,8 @@ export class Screen {
   #graphs: Graphs | null = null
   #off: SeriesOff = {}
   #arrangement: Arrangement = unarranged
+  /** Another one for the time being, in place of that. */
+  #passing: Arrangement | null = null
   /** What the cards were drawn from. */
   #drawn: Drawn | null = null
 
@@ -109,7 +111,14 @@ export class Screen {
   /** Arranges the cards otherwise, and remembers it. */
   arrange(arrangement: Arrangement): void {
     this.#arrangement = arrangement
+    this.#passing = null
     keepArrangement(this.#projectKey, arrangement)
+    this.drawSoon()
+  }
+
+  /** Orders the cards otherwise until `null` ends it, or they are arranged. */
+  orderFor(order: readonly string[] | null): void {
+    this.#passing = order && { pinned: [], hidden: this.#arrangement.hidden, order }
     this.drawSoon()
   }
 
@@ -128,6 +137,7 @@ export class Screen {
       cards: this.#cards.all.map(({ element }) => element),
       pairing: pairing(),
       hidden: this.names.filter((name) => this.#arrangement.hidden.includes(name)),
+      endOrder: this.#passing && (() => this.orderFor(null)),
       unhide: (name: string) => this.arrange(hide(this.#arrangement, name)),
     }
     render(shell(now, parts, actions, Date.now()), place)
@@ -158,6 +168,7 @@ export class Screen {
   #changeProject(project: Project | null): void {
     this.#off = seriesOff(project?.key ?? '')
     this.#arrangement = keptArrangement(project?.key ?? '')
+    this.#passing = null
     document.title = project ? `${project.name} · Pocketstats` : 'Pocketstats'
   }
 
@@ -180,13 +191,17 @@ export class Screen {
     this.drawSoon()
   }
 
+  get #shown(): Arrangement {
+    return this.#passing ?? this.#arrangement
+  }
+
   get #projectKey(): string {
     return this.#options.state.get().project?.key ?? ''
   }
 
   #drawCards(categories: AppState['categories']): void {
     if (this.#isDrawn(categories)) return
-    const shown = arranged(this.names, this.#arrangement)
+    const shown = arranged(this.names, this.#shown)
     const named = new Map((categories ?? []).map((category) => [category.name, category]))
     const inOrder = shown.flatMap((name) => named.get(name) ?? [])
     this.#cards.show(inOrder, this.#off, this.theme.isDark)
@@ -197,7 +212,7 @@ export class Screen {
     return (
       drawn?.categories === categories &&
       drawn.off === this.#off &&
-      drawn.arrangement === this.#arrangement &&
+      drawn.arrangement === this.#shown &&
       drawn.isDark === this.theme.isDark
     )
   }
@@ -210,7 +225,7 @@ export class Screen {
     if (this.#isDrawn(categories)) return
     this.#graphs?.show(this.#cards.all, this.#off, isDark)
     if (drawn && drawn.isDark !== isDark) this.#graphs?.setTheme()
-    this.#drawn = { categories, off: this.#off, arrangement: this.#arrangement, isDark }
+    this.#drawn = { categories, off: this.#off, arrangement: this.#shown, isDark }
     for (const { category } of this.#cards.all) this.#passData(category.name)
   }
 

@@ -16,6 +16,8 @@ export interface ShellParts {
   cards: readonly HTMLElement[]
   /** The pairing screen, once it is loaded. */
   pairing: TemplateResult | null
+  /** The way back from an order for the time being; null: there is none. */
+  endOrder: (() => void) | null
   /** Names of the cards that are hidden, and the way to show one again. */
   hidden: readonly string[]
   unhide: (name: string) => void
@@ -90,7 +92,7 @@ const footer = (
 
 function middle(
   state: AppState,
-  { pairing, cards, hidden, unhide }: ShellParts,
+  { pairing, cards, hidden, unhide, endOrder }: ShellParts,
   actions: ShellActions,
 ): unknown {
   if (state.access === 'unpaired') return pairing ?? nothing
@@ -100,6 +102,7 @@ function middle(
   }
   if (state.categories.length === 0) return noDataYet(state)
   return html`${strips(state, actions)}
+    ${endOrder ? html`<div class="strip" role="status"><p>What changed most comes first.</p><button type="button" @click=${endOrder}>Usual order</button></div>` : nothing}
     <div class="grid">${cards}</div>
     ${hidden.length > 0 ? html`<p class="hidden">Hidden: ${hidden.map((name) => html`<button type="button" aria-label=${`Show ${name} again`} @click=${() => unhide(name)}>${name}</button>`)}</p>` : nothing}`
 }

@@ -32,8 +32,12 @@ const keys: readonly (readonly [string, string])[] = [
   ['Home and End', 'the oldest point and now'],
 ]
 
-export function openMenuSheet(theme: Theme, openHistory: () => void): void {
+export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged: () => void): void {
   openSheet('Settings', ({ draw, close }) => {
+    const order = (): void => {
+      close()
+      whatChanged()
+    }
     const onward = (): void => {
       close()
       openHistory()
@@ -56,6 +60,10 @@ export function openMenuSheet(theme: Theme, openHistory: () => void): void {
         <span class="name">History</span>
         <span class="detail">How long it is kept, and what that takes</span>
         ${icons.forward}
+      </button>
+      <button class="choice" type="button" @click=${order}>
+        <span class="name">What changed</span>
+        <span class="detail">Cards in the order of how unusual this window is</span>
       </button>
       <h3>On a graph, by touch</h3>
       ${table(fingers)}
