@@ -5,7 +5,7 @@
 export const leanOptions: readonly string[] = ['--optimize-for-size', '--v8-pool-size=1']
 
 /**
- * For glibc, ignored elsewhere: one pool of memory for all threads, and a mapping of its own for every array from 16 KiB
+ * For glibc, ignored elsewhere: one pool of memory for all threads, and a mapping of its own for every array from 8 KiB
  * on, so that those of a column of history go back as soon as they are freed and leave no holes between small things.
  */
-export const leanEnvironment = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '16384' } as const
+export const leanEnvironment = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '8192' } as const

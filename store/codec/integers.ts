@@ -43,7 +43,9 @@ const basesOf = Float64Array.from({ length: alphabet }, (_, token) =>
   token < firstFrequent ? tokenBase(token) : 0,
 )
 
-const codesRoom = columnRoom()
+/** Plans by different predictors are there at the same time. */
+const planRooms = predictors.map(() => ({ codes: columnRoom(), tokens: byteRoom() }))
+const sampleRoom = columnRoom()
 const tokensRoom = byteRoom()
 const statesRoom = byteRoom()
 const packedBits = new ByteWriter(65_536)
@@ -102,7 +104,7 @@ function readPlain(bytes: ByteReader, length: number): Float64Array {
 
 function sampleOf(values: Float64Array): Float64Array {
   if (values.length <= 4 * sampleLength) return values
-  const sample = new Float64Array(3 * sampleLength)
+  const sample = sampleRoom(3 * sampleLength)
   for (let part = 0; part < 3; part++) {
     const start = Math.floor(((values.length - sampleLength) * part) / 2)
     sample.set(values.subarray(start, start + sampleLength), part * sampleLength)
@@ -110,12 +112,13 @@ function sampleOf(values: Float64Array): Float64Array {
   return sample
 }
 
-/** Codes `values` by a predictor, with the context machine that costs the least. Of long columns there is one at a time. */
+/** Codes `values` by a predictor, with the context machine that costs the least. Valid until the next by that predictor. */
 function plan(values: Float64Array, predictor: number): Plan {
-  const isLong = values.length > passingLength
-  const codes = isLong ? codesRoom(values.length) : new Float64Array(values.length)
+  const room = planRooms[predictor]
+  if (!room) throw new RangeError('unknown predictor')
+  const codes = room.codes(values.length)
   predictors[predictor]?.forward(values, codes)
-  const tokens = isLong ? tokensRoom(values.length) : new Uint8Array(values.length)
+  const tokens = room.tokens(values.length)
   const counts = new Uint32Array(alphabet)
   for (let i = 0; i < codes.length; i++) {
     const code = zigzag(codes[i] as number)
