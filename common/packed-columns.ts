@@ -72,6 +72,7 @@ function isSingle({ count, min, mean, max }: Columns): boolean {
 /** The fewest decimals with which all values are whole numbers of their last digit; undefined where none do. */
 function decimalsOf({ count, min, mean, max }: Columns, arePoints: boolean): number | undefined {
   let decimals = 0
+  let most = 0
   for (let i = 0; i < count.length; i++) {
     const points = count[i] as number
     if (points === 0) continue
@@ -83,8 +84,10 @@ function decimalsOf({ count, min, mean, max }: Columns, arePoints: boolean): num
     ) {
       if (++decimals > mostDecimals) return undefined
     }
+    most = Math.max(most, arePoints ? size : 2 * size * points)
   }
-  return decimals
+  // More decimals for a later value make the earlier ones greater whole numbers, too.
+  return most * (powers[decimals] as number) < mostWhole ? decimals : undefined
 }
 
 /** Whether a value comes back bit by bit; the sign of a negative zero would be lost. */

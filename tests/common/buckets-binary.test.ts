@@ -78,6 +78,13 @@ describe('encodeBuckets()', () => {
     )
   })
 
+  test('encodeBuckets() keeps a great whole number beside a small decimal', () => {
+    const columns = columnsOf([[44149917326], [-886078948, -25.29881]])
+    expectSame(packed(resultOf([columns]))[0] as Columns, columns)
+    const single = columnsOf([[2 ** 50], [0.000001]])
+    expect(packed(resultOf([single]))[0]?.min).toEqual(single.min)
+  })
+
   test('encodeBuckets() keeps names, ids and times', () => {
     const result = resultOf([columnsOf([[1], [], [2, 3]]), columnsOf([])])
     expect(roundTrip(result)).toEqual(result)
