@@ -45,7 +45,10 @@ function runOne(name: string): Promise<Row[] | null> {
     child.on('message', (message: Row[]) => {
       found = message
     })
-    child.on('exit', (code) => resolve(code === 0 ? found : null))
+    child.on('exit', (code, signal) => {
+      if (signal) console.error(`  ended by ${signal}`)
+      resolve(code === 0 ? found : null)
+    })
   })
 }
 

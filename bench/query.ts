@@ -2,6 +2,7 @@
 // hour to five years, while a writer adds a round of 60 series every second.
 
 import { execFileSync } from 'node:child_process'
+import { binaryType } from '../common/buckets-binary.ts'
 import { type BenchmarkContext, benchmark, type Row } from './support/benchmark.ts'
 import { blocksOf } from './support/block.ts'
 import { history, longCategories, windows } from './support/history.ts'
@@ -32,20 +33,21 @@ export default benchmark({
   help: '400 buckets x 8 series over HTTP against the peers, windows from an hour to five years',
   async run(context) {
     const end = Math.floor(Date.now() / 60_000) * 60_000
-    const { timings: ours, coldMs } = await measureOurs(end, context)
+    const { packed, json, coldMs } = await measureOurs(end, context)
     const theirs = new Map<string, Timings>()
     for (const peer of peers) {
       if (peer.installed()) theirs.set(peer.name, await measurePeer(peer, end, context))
       else context.say(howToInstall(peer))
     }
-    return [...windowRows(ours, theirs), ...shapeRows(ours, coldMs)]
+    return [...windowRows(packed, theirs), ...jsonRows(json, packed), ...shapeRows(packed, coldMs)]
   },
 })
 
+/** As the app asks, which is packed, and as JSON. */
 async function measureOurs(
   end: number,
   context: BenchmarkContext,
-): Promise<{ timings: Timings; coldMs: number }> {
+): Promise<{ packed: Timings; json: Timings; coldMs: number }> {
   const folder = scratchFolder('query')
   const store = openOurs(folder, 1)
   const began = performance.now()
@@ -66,10 +68,11 @@ async function measureOurs(
     isWatched: true,
     virtualStart: null,
   })
-  const timings = await timeWindows('ours', askOurs(server), end, context)
+  const packed = await timeWindows('ours', askOurs(server), end, context)
+  const json = await timeWindows('ours as JSON', askOurs(server, 'application/json'), end, context)
   await Promise.all([generator.stop(), server.stop()])
   removeFolder(folder)
-  return { timings, coldMs: median(colds) }
+  return { packed, json, coldMs: median(colds) }
 }
 
 /** A year of eight series asked of a server that has just started and whose file is not in memory. */
@@ -87,11 +90,14 @@ function forgetFile(file: string): void {
   execFileSync('dd', ['of=/dev/null', `if=${file}`, 'iflag=nocache', 'count=0', 'status=none'])
 }
 
-function askOurs({ port }: RunningServer): (query: PeerQuery) => Promise<number> {
+function askOurs(
+  { port }: RunningServer,
+  accept: string = binaryType,
+): (query: PeerQuery) => Promise<number> {
   const client = httpClient(port)
   return async ({ category: asked, from, to }) => {
     const parameters = { project, category: asked, from: `${from}`, to: `${to}`, buckets: '400' }
-    return (await client.get(`/api/v1/query?${new URLSearchParams(parameters)}`)).ms
+    return (await client.get(`/api/v1/query?${new URLSearchParams(parameters)}`, { accept })).ms
   }
 }
 
@@ -145,38 +151,48 @@ function windowRows(ours: Timings, theirs: ReadonlyMap<string, Timings>): Row[] 
   return windows.flatMap(({ name: window }) => {
     const own = ours.get(window)
     if (!own) return []
-    const others = [...theirs].flatMap(([name, timings]) => {
-      const timing = timings.get(window)
-      return timing ? [{ name, ...timing }] : []
-    })
+    const what = `query ${window} x 8 series`
+    const p50 = peersAt(window, theirs, 'p50')
+    const p99 = peersAt(window, theirs, 'p99')
     return [
-      ...peerRows(
-        `query ${window} x 8 series, p50`,
-        own.p50,
-        others.map(({ name, p50 }) => ({ name, value: p50 })),
-        {
-          atLeast: 3,
-          want: 1.5,
-        },
-      ),
-      ...peerRows(
-        `query ${window} x 8 series, p99`,
-        own.p99,
-        others.map(({ name, p99 }) => ({ name, value: p99 })),
-        {
-          atLeast: 10,
-          want: 5,
-        },
-      ),
+      ...peerRows(`${what}, p50`, own.p50, p50, { atLeast: 3, want: 1.5 }),
+      ...peerRows(`${what}, p99`, own.p99, p99.slice(0, 1), { atLeast: 10, want: 5 }),
     ]
   })
 }
 
-/** A row a peer, fastest first. */
+/** The same as JSON, for whoever is not the app. */
+function jsonRows(json: Timings, packed: Timings): Row[] {
+  return windows.flatMap(({ name: window }) => {
+    const ours = json.get(window)?.p50
+    const value = packed.get(window)?.p50
+    if (ours === undefined || value === undefined) return []
+    const what = `query ${window} x 8 series as JSON, p50`
+    const targets = { atLeast: { value: 3 }, want: { value: 1.5 } }
+    return [{ what, unit: 'ms', ours, reference: { name: 'packed', value }, ...targets }]
+  })
+}
+
+interface PeerTime {
+  name: string
+  value: number
+}
+
+/** The times of all peers in one window, fastest first. */
+function peersAt(window: string, theirs: ReadonlyMap<string, Timings>, which: keyof Timing): PeerTime[] {
+  return [...theirs]
+    .flatMap(([name, timings]) => {
+      const value = timings.get(window)?.[which]
+      return value === undefined ? [] : [{ name, value }]
+    })
+    .sort((a, b) => a.value - b.value)
+}
+
+/** A row a peer; one without a reference where there is none. */
 function peerRows(
   what: string,
   ours: number,
-  others: readonly { name: string; value: number }[],
+  others: readonly PeerTime[],
   targets: { atLeast: number; want: number },
 ): Row[] {
   const row: Row = {
@@ -186,8 +202,7 @@ function peerRows(
     atLeast: { value: targets.atLeast, ratio: 1 },
     want: { value: targets.want, ratio: 1 },
   }
-  if (others.length === 0) return [row]
-  return others.toSorted((a, b) => a.value - b.value).map((reference) => ({ ...row, reference }))
+  return others.length > 0 ? others.map((reference) => ({ ...row, reference })) : [row]
 }
 
 function shapeRows(ours: Timings, coldMs: number): Row[] {

@@ -7,7 +7,12 @@ import type { Benchmark, BenchmarkContext } from './benchmark.ts'
 import { table } from './table.ts'
 
 // The way out that stops what was started and removes what was written.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    console.error(`  told to stop by ${signal}`)
+    process.exit(1)
+  })
+}
 
 const name = process.argv[2] ?? ''
 const scale = Number(process.env.BENCH_SCALE ?? 1)

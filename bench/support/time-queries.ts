@@ -21,23 +21,27 @@ export interface TimingOptions {
 }
 
 const buckets = 400
-const warmQueries = 5
+/** Servers that have run for a while have compiled what they run. */
+const warmQueries = 100
+const warmPatienceMs = 5000
 const leastQueries = 3
 /** Windows end up to this share of their length before `end`, so that no two questions are the same. */
 const shiftShare = 0.05
 
-/** Milliseconds of queries one after another, each for another window of the same length, after a few to warm up. */
+/** Milliseconds of queries one after another, each for another window of the same length, after some to warm up. */
 export async function timeQueries(
   ask: (query: PeerQuery) => Promise<number>,
   { category, windowMs, end, queries, patienceMs = 20_000 }: TimingOptions,
 ): Promise<Timing> {
+  let turn = 0
+  const askNext = (): Promise<number> => ask(shifted(category, windowMs, end, turn++))
+  const warmUntil = performance.now() + Math.min(warmPatienceMs, patienceMs)
+  while (turn < warmQueries && performance.now() < warmUntil) await askNext()
+
   const took: number[] = []
-  const began = performance.now()
-  for (let i = 0; i < queries + warmQueries; i++) {
-    const isLate = performance.now() - began > patienceMs
-    if (isLate && took.length >= leastQueries) break
-    const ms = await ask(shifted(category, windowMs, end, i))
-    if (i >= warmQueries || isLate) took.push(ms)
+  const until = performance.now() + patienceMs
+  while (took.length < queries && (took.length < leastQueries || performance.now() < until)) {
+    took.push(await askNext())
   }
   return { p50: quantile(took, 0.5), p99: quantile(took, 0.99) }
 }
