@@ -15,6 +15,8 @@ export interface ProblemDetails {
   field?: string
   given?: unknown
   expected?: string
+  /** For `too-many`: after so many seconds it works again. */
+  retryAfterSeconds?: number
 }
 
 export class Problem extends Error {

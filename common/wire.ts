@@ -266,6 +266,7 @@ export const ErrorSchema = z
       field: z.string().optional(),
       given: z.unknown().optional(),
       expected: z.string().optional(),
+      retryAfterSeconds: z.number().optional(),
     }),
   })
   .meta({ id: 'Error' })

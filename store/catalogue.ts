@@ -3,8 +3,9 @@
 
 import { type Declaration, type SeriesDeclaration, undeclared } from '../common/declaration.ts'
 import type { Connection } from './connection.ts'
-import { asc, eq } from './drizzle.ts'
+import { asc, eq, sql } from './drizzle.ts'
 import { category, project, series } from './schema.ts'
+import type { Declared, KnownSeries } from './types.ts'
 
 export interface SeriesEntry {
   readonly id: number
@@ -27,6 +28,17 @@ interface ProjectEntry {
   readonly categories: Map<string, CategoryEntry>
 }
 
+/** An id never returns: what the log and the history still say of a category that is gone means no other. */
+const freshId = sql`1 + max(
+  coalesce((SELECT max(id) FROM category), 0), coalesce((SELECT max(category) FROM history), 0))`
+
+/** What the key of a removed project begins with until nothing is left of it; no key that is given out does. */
+const removedMark = '\0'
+
+/** True for a category whose project was removed: it is kept only until its points are gone. */
+export const isRemoved = ({ project }: Pick<CategoryEntry, 'project'>): boolean =>
+  project.startsWith(removedMark)
+
 const undeclaredSeries: SeriesDeclaration = { unit: null, min: null, max: null }
 
 export class Catalogue {
@@ -44,7 +56,27 @@ export class Catalogue {
   /** Keys in order of their making. */
   projects(): string[] {
     this.refresh()
-    return [...this.#projects.keys()]
+    return [...this.#projects.keys()].filter((key) => !isRemoved({ project: key }))
+  }
+
+  /** Names of a project's series, as they are at the moment of the call. */
+  series(projectKey: string): KnownSeries {
+    this.refresh()
+    const categories = this.#projects.get(projectKey)?.categories
+    return {
+      labels: (name) => categories?.get(name)?.series,
+      count: () => [...(categories?.values() ?? [])].reduce((sum, entry) => sum + entry.series.size, 0),
+    }
+  }
+
+  declared(projectKey: string, name: string): Declared | undefined {
+    const entry = this.category(projectKey, name)
+    return (
+      entry && {
+        declaration: entry.declaration,
+        series: (label) => entry.series.get(label)?.declaration,
+      }
+    )
   }
 
   /** Categories of a project in order of their making. */
@@ -116,6 +148,33 @@ export class Catalogue {
     this.#changed()
   }
 
+  /**
+   * Takes a project out of sight: under a key that nobody asks for, undeclared, so that it goes when its last point
+   * has gone. False when there is none. Only inside a transaction.
+   */
+  removeProject(key: string): boolean {
+    const owner = this.#projects.get(key)
+    if (!owner) return false
+    const { orm } = this.#connection
+    const of = eq(category.project, owner.id)
+    for (const { id } of owner.categories.values()) {
+      orm.update(series).set(undeclaredSeries).where(eq(series.category, id)).run()
+    }
+    orm
+      .update(category)
+      .set({ ...undeclared, error: null, errorSince: null })
+      .where(of)
+      .run()
+    orm
+      .update(project)
+      .set({ key: `${removedMark}${owner.id}` })
+      .where(eq(project.id, owner.id))
+      .run()
+    this.#load()
+    this.#changed()
+    return true
+  }
+
   /** Reads everything again if another process changed it. */
   refresh(): void {
     const revision = this.#revision.get() ?? 0
@@ -161,7 +220,7 @@ export class Catalogue {
   }
 
   #makeCategory(projectId: number, projectKey: string, name: string): CategoryEntry {
-    const values = { project: projectId, name, ...undeclared }
+    const values = { id: freshId, project: projectId, name, ...undeclared }
     const row = this.#connection.orm.insert(category).values(values).returning().get()
     const entry = entryOf(row, projectKey)
     this.#addCategory(entry)

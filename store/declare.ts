@@ -41,11 +41,16 @@ export class Declarer {
     })
   }
 
-  #change(work: () => void): void {
+  /** Takes a project out of sight; false when there is none. */
+  remove(project: string): boolean {
+    return this.#change(() => this.#catalogue.removeProject(project))
+  }
+
+  #change<T>(work: () => T): T {
     try {
-      this.#connection.write(() => {
+      return this.#connection.write(() => {
         this.#catalogue.refresh()
-        work()
+        return work()
       })
     } catch (error) {
       this.#catalogue.forget()

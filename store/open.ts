@@ -93,6 +93,9 @@ export function openStore({
       keeper.help()
     },
     catalogue: (project) => read(() => answers.catalogue(project)),
+    series: (project) => read(() => catalogue.series(project)),
+    declared: (project, category) => read(() => catalogue.declared(project, category)),
+    removeProject: (project) => declarer.remove(project),
     projects: () => read(() => catalogue.projects()),
     query: (query) => read(() => answers.query(query)),
     latest: (project) => read(() => answers.latest(project)),

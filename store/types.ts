@@ -71,6 +71,20 @@ export interface StoredPoint {
   value: number
 }
 
+/** The series of a project, as they are now: names without any of their points. */
+export interface KnownSeries {
+  /** Of all categories together. */
+  count(): number
+  /** The labels of a category; undefined where there is no such category. */
+  labels(category: string): { has(label: string): boolean } | undefined
+}
+
+/** What a category and its series say of themselves; null where a series says nothing of its own. */
+export interface Declared {
+  declaration: Declaration
+  series(label: string): SeriesDeclaration | undefined
+}
+
 export interface PruneOptions {
   now: number
   maxAgeSeconds: number
@@ -129,6 +143,15 @@ export interface Store {
   append(points: readonly Point[]): void
   /** Categories of a project in order of their making. */
   catalogue(project: string): CategoryCatalogue[]
+  /** The names of a project's series: cheap, made for asking before every append. */
+  series(project: string): KnownSeries
+  /** What was declared of a category; undefined where there is no such category. Cheap as well. */
+  declared(project: string, category: string): Declared | undefined
+  /**
+   * Forgets a project: gone from every answer at once, its points go little by little with the next calls of `prune`.
+   * False when there is nothing of it.
+   */
+  removeProject(project: string): boolean
   /** Keys of the projects that have points or declarations. */
   projects(): string[]
   /** Whole buckets: the first and the last hold all their points, also those just outside the window. */

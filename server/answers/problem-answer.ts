@@ -33,7 +33,8 @@ export function answerError(error: Error, c: Context, log: (line: string) => voi
 
 export function answerProblem(c: Context, { code, message, details }: Problem): Response {
   const { given, ...rest } = details
-  if (code === 'unavailable') c.header('Retry-After', '1')
+  const wait = details.retryAfterSeconds ?? (code === 'unavailable' ? 1 : undefined)
+  if (wait !== undefined) c.header('Retry-After', String(wait))
   return answer(c, statusOf[code], {
     code,
     message,

@@ -2,7 +2,7 @@
 // gives up what is too old and gives the space back. One process does it; two would only get in each other's way.
 
 import type { Clock } from '../../common/clock.ts'
-import type { Catalogue } from '../catalogue.ts'
+import { type Catalogue, isRemoved } from '../catalogue.ts'
 import type { Forgetter } from '../forget.ts'
 import type { PruneOptions } from '../types.ts'
 import { Compactor } from './compactor.ts'
@@ -13,7 +13,7 @@ import { Roller } from './roller.ts'
 import { Sealer } from './sealer.ts'
 import { lowDiskBytes, type Space } from './space.ts'
 import type { CategoryState } from './state.ts'
-import { sweep } from './sweep.ts'
+import { sweep, sweepYoung } from './sweep.ts'
 import type { Workshop } from './workshop.ts'
 
 /** The log is sealed when so many points wait in it, or so many rows. */
@@ -27,6 +27,9 @@ export const defaultSealAt: SealAt = { points: 20_000, rows: 360 }
 /** Whoever appends has to help when the log is longer than this many points: a bulk import, or no keeper. */
 const mostPoints = 200_000
 const hourMs = 3_600_000
+
+/** Of a project that was removed: whatever time its points have, they go. */
+const nothing: Keep = { from: 2 ** 51, pointsFrom: 2 ** 51 }
 
 export interface KeeperParts {
   workshop: Workshop
@@ -119,7 +122,7 @@ export class Keeper {
     // The last step may be the longest: none begins in the second half.
     const until = clock.monotonic() + budgetMs / 2
     while (step()) {
-      sweep()
+      sweepYoung()
       if (clock.monotonic() >= until) return true
     }
     return false
@@ -173,7 +176,9 @@ export class Keeper {
     const states = [...workshop.states.all()]
     const named = catalogue.byId()
     const isDone = states.every((state) => {
-      return !this.#retention.giveUp(state, keepOf(options, named.get(state.category)?.name ?? ''))
+      const owner = named.get(state.category)
+      const keep = owner && isRemoved(owner) ? nothing : keepOf(options, owner?.name ?? '')
+      return !this.#retention.giveUp(state, keep)
     })
     if (!isDone) return true
     if (!this.diskLow || freeBytes() >= lowDiskBytes) return false
