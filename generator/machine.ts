@@ -6,6 +6,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../common/clock.ts'
 import type { Settings } from '../common/settings.ts'
+import { KeptFiles } from './kept-files.ts'
 import type { Sleep } from './sleep.ts'
 import { type Space, type StatFs, spaceReader } from './space.ts'
 
@@ -53,6 +54,10 @@ export interface MachineOptions {
 
 const constantForMs = 60_000
 
+/** Several gathers of one round read the same file: it is read once. Rates are reckoned over far longer times. */
+const sameMomentMs = 2
+const mostJustRead = 64
+
 /** The machine whose /proc and /sys are found at the roots; by default this one. */
 export function createMachine({
   settings,
@@ -74,8 +79,18 @@ export function createMachine({
     return text
   }
 
-  const proc = (path: string): string | undefined =>
-    unlessMissing(() => readFileSync(`${procRoot}/${path}`, 'utf8'))
+  const kept = new KeptFiles()
+  const justRead = new Map<string, { text: string | undefined; until: number }>()
+
+  function proc(path: string): string | undefined {
+    const now = clock.monotonic()
+    const known = justRead.get(path)
+    if (known && now < known.until) return known.text
+    if (justRead.size > mostJustRead) justRead.clear()
+    const text = unlessMissing(() => kept.read(`${procRoot}/${path}`))
+    justRead.set(path, { text, until: now + sameMomentMs })
+    return text
+  }
 
   return {
     settings,
