@@ -1,6 +1,7 @@
 // Binds fingers, mouse, wheel and keys on a graph's element to the shared view. Events only record; one frame later
 // the newest of them is applied, so that a fast finger costs one redraw a frame.
 
+import { wantsLessMotion } from '../view/follow.ts'
 import { type Frames, frames as pageFrames } from '../view/frames.ts'
 import type { View } from '../view/view.ts'
 import { Hand } from './hand.ts'
@@ -59,7 +60,7 @@ interface Context {
 const isMouse = (event: PointerEvent): boolean => event.pointerType === 'mouse'
 
 function handOf(view: View): Hand {
-  const hand = hands.get(view) ?? new Hand(view)
+  const hand = hands.get(view) ?? new Hand(view, wantsLessMotion)
   hands.set(view, hand)
   return hand
 }
@@ -67,6 +68,9 @@ function handOf(view: View): Hand {
 function attachTouch({ element, view, plot, frames, options, signal }: Context): void {
   const hand = handOf(view)
   const apply = () => hand.apply()
+  const glide = () => {
+    if (hand.advance(frameTime())) frames.move(glide)
+  }
   const listen = (type: 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel', act: PointerAct) =>
     element.addEventListener(type, (event) => isMouse(event) || act(event), { signal })
   let resting = 0
@@ -83,17 +87,17 @@ function attachTouch({ element, view, plot, frames, options, signal }: Context):
     stir()
     rest(pointerId, performance.now(), 0)
   })
-  listen('pointermove', ({ pointerId, clientX, clientY }) => {
-    if (hand.move(pointerId, clientX, clientY)) frames.move(apply)
+  listen('pointermove', (event) => {
+    for (const { clientX, clientY, timeStamp } of eachMove(event))
+      if (hand.move(event.pointerId, clientX, clientY, timeStamp)) frames.move(apply)
   })
-  listen('pointerup', ({ pointerId, timeStamp }) => {
+  const gone = (act: 'up' | 'cancel') => (event: PointerEvent) => {
     stir()
-    hand.up(pointerId, timeStamp)
-  })
-  listen('pointercancel', ({ pointerId }) => {
-    stir()
-    hand.cancel(pointerId)
-  })
+    hand[act](event.pointerId, event.timeStamp)
+    if (hand.gliding) frames.move(glide)
+  }
+  listen('pointerup', gone('up'))
+  listen('pointercancel', gone('cancel'))
   // What is ours must not become the browser's: touch-action lets it scroll up and down only, but a pinch of which
   // one finger moves down would still be taken for a scroll.
   const keep = (event: TouchEvent) => {
@@ -104,6 +108,15 @@ function attachTouch({ element, view, plot, frames, options, signal }: Context):
   const noMenu = (event: Event) => hand.touching && event.preventDefault()
   element.addEventListener('contextmenu', noMenu, { signal })
 }
+
+/** All that the finger did since the last event; a slow phone tells of it once a frame. */
+function eachMove(event: PointerEvent): readonly PointerEvent[] {
+  const moves = event.getCoalescedEvents()
+  return moves.length > 0 ? moves : [event]
+}
+
+/** When the frame that is being made began, ms by the clock of events. */
+const frameTime = (): number => Number(document.timeline.currentTime ?? performance.now())
 
 type PointerAct = (event: PointerEvent) => void
 

@@ -54,6 +54,11 @@ export class View {
     return this.#now
   }
 
+  /** The present, or, while the window is held, what it was when it was first held: no window is to end later. */
+  get edge(): number {
+    return this.#edge
+  }
+
   get limits(): ViewLimits {
     return this.#limits
   }
@@ -88,6 +93,13 @@ export class View {
     const span = this.#allowed(to - from)
     const middle = (from + to) / 2
     this.#end(span === to - from ? to : middle + span / 2, span)
+  }
+
+  /** Moves the window to begin at `from`, also beyond the present: for an edge that gives way under a finger. */
+  showFreely(from: number): void {
+    const start = Math.round(from)
+    const to = start + this.#state.to - this.#state.from
+    this.#set({ from: start, to, live: to > this.#edge - 1 })
   }
 
   /**

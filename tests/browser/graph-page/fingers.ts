@@ -1,12 +1,16 @@
 // Real fingers for Chromium: touch events that go through its whole input pipeline (touch-action, scrolling,
 // pointercancel), unlike events made by script.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import type { CDPSession, Page } from 'playwright-core'
 
 export interface Spot {
   x: number
   y: number
 }
+
+/** A finger that has not moved for longer than 60 ms lets a window stand. */
+const restMs = 70
 
 export class Fingers {
   readonly #page: Page
@@ -44,7 +48,14 @@ export class Fingers {
     }
   }
 
+  /** Lifts a finger that has come to rest, so that nothing runs on. */
   async up(id: number): Promise<void> {
+    await this.#page.waitForTimeout(restMs)
+    await this.lift(id)
+  }
+
+  /** Lifts a finger at once. */
+  async lift(id: number): Promise<void> {
     const spot = this.#down.get(id)
     if (!spot) throw new Error(`finger ${id} is not down`)
     this.#down.delete(id)
@@ -60,7 +71,7 @@ export class Fingers {
 
   async tap(spot: Spot): Promise<void> {
     await this.down(1, spot)
-    await this.up(1)
+    await this.lift(1)
   }
 
   /** Two taps, as fast as a busy machine allows. */
@@ -76,6 +87,21 @@ export class Fingers {
     await this.down(1, from)
     await this.move({ 1: to }, steps)
     await this.up(1)
+  }
+
+  /** One finger from a spot to another in `steps` events, and up while it still moves. */
+  async fling(from: Spot, to: Spot, steps = 8): Promise<void> {
+    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', share: number) => {
+      const [x, y] = [from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share]
+      return this.#session.send('Input.dispatchTouchEvent', { type, touchPoints: [{ id: 1, x, y }] })
+    }
+    const sent = [send('touchStart', 0)]
+    for (let step = 1; step <= steps; step++) {
+      await pause(10)
+      sent.push(send('touchMove', step / steps))
+    }
+    sent.push(send('touchEnd', 1))
+    await Promise.all(sent)
   }
 
   async #dispatch(

@@ -265,3 +265,130 @@ describe('holds', () => {
     expect(view.state.live).toBe(false)
   })
 })
+
+describe('running on', () => {
+  /** A window of 400 s on 400 px: flung to the right by 100 px in 100 ms. */
+  function fling(context: ReturnType<typeof begin>): void {
+    const { hand, down } = context
+    down(1, 200, lower)
+    for (let step = 1; step <= 10; step++) {
+      hand.move(1, 200 + step * 10, lower, step * 10)
+      hand.apply()
+    }
+    hand.up(1, 105)
+  }
+
+  test('up() of a moving finger lets the window run on, held, until it stands', () => {
+    const context = begin()
+    fling(context)
+    const { hand, view } = context
+    const start = view.state.from
+    expect(start).toBe(900_000)
+    expect([hand.gliding, hand.engaged, view.held]).toEqual([true, false, true])
+    expect(hand.advance(305)).toBe(true)
+    const later = view.state.from
+    expect(later).toBeLessThan(start - 100_000)
+    expect(hand.advance(60_000)).toBe(false)
+    expect(view.state.from).toBeLessThan(later - 100_000)
+    expect([hand.gliding, view.held]).toEqual([false, false])
+  })
+
+  test('up() of a finger that has come to rest leaves the window where it is', () => {
+    const { hand, down, window } = begin()
+    down(1, 200, lower)
+    for (let step = 1; step <= 10; step++) hand.move(1, 200 + step * 10, lower, step * 10)
+    hand.apply()
+    hand.up(1, 200)
+    expect([hand.gliding, window()]).toEqual([false, [900_000, 1_300_000]])
+  })
+
+  test('down() stops the window where it is, and is no tap', () => {
+    const context = begin()
+    fling(context)
+    const { hand, view, down, up, window } = context
+    hand.advance(205)
+    const stopped = window()
+    down(2, 300, upper)
+    expect(hand.gliding).toBe(false)
+    up(2, 300)
+    expect([window(), view.state.cursor, view.held]).toEqual([stopped, null, false])
+  })
+
+  test('advance() leaves a window alone that somebody else has moved', () => {
+    const context = begin()
+    fling(context)
+    const { hand, view, window } = context
+    hand.advance(205)
+    view.show(2_000_000, 2_400_000)
+    expect(hand.advance(305)).toBe(false)
+    expect([window(), view.held]).toEqual([[2_000_000, 2_400_000], false])
+  })
+
+  test('nothing runs on and no edge gives for whoever wants less motion', () => {
+    const view = new View({ from: 1_000_000, to: 1_400_000, live: false, cursor: null }, 1_450_000)
+    const hand = new Hand(view, () => true)
+    hand.down(1, 400, lower, () => plot)
+    for (let step = 1; step <= 10; step++) hand.move(1, 400 - step * 10, lower, step * 10)
+    hand.apply()
+    expect(view.state.to).toBe(1_450_000)
+    hand.up(1, 105)
+    expect([hand.gliding, view.held]).toEqual([false, false])
+  })
+})
+
+describe('soft edges', () => {
+  test('apply() gives way beyond the present, and the window comes back live', () => {
+    const { hand, down, move, up, view } = begin(true)
+    down(1, 400, lower)
+    move(1, 300, lower)
+    const { to } = view.state
+    expect(to).toBeGreaterThan(1_430_000)
+    expect(to).toBeLessThan(1_460_000)
+    up(1, 500)
+    expect(hand.gliding).toBe(true)
+    hand.advance(600)
+    expect(view.state.to).toBeLessThan(to)
+    expect(hand.advance(2000)).toBe(false)
+    expect(view.state).toMatchObject({ from: 1_000_000, to: 1_400_000, live: true })
+  })
+
+  test('apply() gives way beyond the oldest point, and cancel() comes back to it', () => {
+    const { hand, down, move, view } = begin()
+    view.oldest = 950_000
+    down(1, 200, lower)
+    move(1, 300, lower)
+    expect(view.state.from).toBeLessThan(940_000)
+    expect(view.state.from).toBeGreaterThan(900_000)
+    hand.cancel(1, 100)
+    expect(hand.advance(2000)).toBe(false)
+    expect(view.state.from).toBe(950_000)
+  })
+
+  test('down() on a window that comes back takes it where it is, and up() sends it back', () => {
+    const { hand, down, move, up, view, window } = begin(true)
+    down(1, 400, lower)
+    move(1, 300, lower)
+    up(1, 500)
+    hand.advance(520)
+    const taken = window()
+    down(2, 300, lower)
+    view.follow(1_401_000)
+    expect(window()).toEqual(taken)
+    move(2, 288, lower)
+    move(2, 300, lower)
+    expect(Math.abs(view.state.to - (taken[1] ?? 0))).toBeLessThan(2)
+    up(2, 900)
+    hand.advance(3000)
+    expect(view.state).toMatchObject({ to: 1_401_000, live: true })
+  })
+
+  test('a window further back than the oldest point may stay there', () => {
+    const { hand, down, move, up, view } = begin()
+    view.oldest = 1_200_000
+    down(1, 300, lower)
+    move(1, 280, lower)
+    move(1, 300, lower)
+    up(1, 500)
+    expect([hand.gliding, view.state.from]).toEqual([false, 1_000_000])
+  })
+})
