@@ -25,7 +25,7 @@ try {
   const server = supervise('server', { args })
   running.push(generator, server)
   const [, { port = settings.Server.Port }] = await Promise.all([generator.ready, server.ready])
-  const code = appStore.newPairingCode(Date.now(), lifeMinutes * 60)
+  const code = appStore.newPairingCode(Date.now(), { lifeSeconds: lifeMinutes * 60 })
   appStore.close()
   console.log(`\nPocketstats runs: generator ready, server ready. Ctrl-C stops both.\n`)
   console.log(invitation({ address: localAddress(), port, code, lifeMinutes }))

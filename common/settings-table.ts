@@ -31,6 +31,8 @@ export const settingsTable = {
     RestPort: port(7890),
     AllowedHosts: list(),
     TrustLoopback: yesNo(true),
+    ServiceWorker: yesNo(true),
+    SessionIdle: duration(90 * day, { least: 60, most: 400 * day }),
   },
   Generator: {
     DatabaseDirectory: text('./data'),

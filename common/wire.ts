@@ -40,6 +40,10 @@ export type Series = z.infer<typeof SeriesSchema>
 export const CategorySchema = z
   .object({
     name: z.string(),
+    project: z
+      .object({ key: z.string(), name: z.string() })
+      .optional()
+      .describe('Only with=custom: whose it is, where that is not the project asked for'),
     help: z.string(),
     unit: z.string(),
     graph: z.boolean().describe('False: rows with bars only'),
@@ -241,6 +245,11 @@ export const SessionSchema = z
   .object({
     paired: z.boolean().describe('This device was paired'),
     loopback: z.boolean().describe('Reading is allowed because the request comes from this machine'),
+    role: z
+      .enum(['owner', 'viewer'])
+      .nullable()
+      .describe('Owners may change everything, viewers look; null: a stranger'),
+    project: z.string().nullable().describe('Key of the only project that it may see; null: all'),
     device: z.object({ id: z.number().int(), name: z.string() }).nullable(),
   })
   .meta({ id: 'Session' })

@@ -1,7 +1,7 @@
-// The tables of app.db: what must outlive the points. Secrets that others hold (pairing codes, session tokens)
+// The tables of app.db: what must outlive the points. Secrets that others hold (pairing codes, session and script tokens)
 // are kept as SHA-256 only; a project's id is kept as it is because its owner may ask for it again.
 
-import { integer, sqliteTable, text } from './drizzle.ts'
+import { blob, integer, sqliteTable, text } from './drizzle.ts'
 
 export const project = sqliteTable('project', {
   key: text().primaryKey(),
@@ -13,9 +13,18 @@ export const project = sqliteTable('project', {
   created: integer().notNull(),
 })
 
+const grant = () => ({
+  role: text({ enum: ['owner', 'viewer'] }).notNull(),
+  /** Key of the only project that a viewer may see; null: all. */
+  project: text(),
+})
+
 export const pairing = sqliteTable('pairing', {
   codeHash: text('code_hash').primaryKey(),
   expires: integer().notNull(),
+  ...grant(),
+  /** The device that it lets in once more; null: a new one. */
+  device: integer().references(() => device.id, { onDelete: 'cascade' }),
 })
 
 export const device = sqliteTable('device', {
@@ -23,15 +32,48 @@ export const device = sqliteTable('device', {
   name: text().notNull(),
   created: integer().notNull(),
   lastSeen: integer('last_seen').notNull(),
+  ...grant(),
 })
 
 export const session = sqliteTable('session', {
   tokenHash: text('token_hash').primaryKey(),
-  device: integer()
-    .notNull()
-    .references(() => device.id, { onDelete: 'cascade' }),
+  device: deviceKey(),
+  created: integer().notNull(),
+  /** Last visit, noted once a minute. */
+  used: integer().notNull(),
+  /** When another token was given out in its place. */
+  replaced: integer(),
+  /** When it ends, because that other one was used. */
+  ends: integer(),
+  /** Hash of the token in whose place it was given out, until it is used. */
+  previous: text(),
+})
+
+export const token = sqliteTable('token', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  tokenHash: text('token_hash').notNull().unique(),
+  name: text().notNull(),
+  project: text(),
+  created: integer().notNull(),
+  lastUsed: integer('last_used'),
+})
+
+export const passkey = sqliteTable('passkey', {
+  /** The credential's id in base64url. */
+  id: text().primaryKey(),
+  device: deviceKey(),
+  /** The host name for which it was made; it works for no other. */
+  host: text().notNull(),
+  publicKey: blob('public_key', { mode: 'buffer' }).notNull(),
+  counter: integer().notNull(),
   created: integer().notNull(),
 })
+
+function deviceKey() {
+  return integer()
+    .notNull()
+    .references(() => device.id, { onDelete: 'cascade' })
+}
 
 export const process = sqliteTable('process', {
   name: text({ enum: ['generator', 'server'] }).primaryKey(),

@@ -1,5 +1,5 @@
-// The interface of app.db: projects, paired devices, the running programs and what they tell each other. Times are
-// milliseconds since 1970.
+// The interface of app.db: projects, paired devices and what else may read, the running programs and what they tell each
+// other. Times are milliseconds since 1970.
 
 export interface ProjectRecord {
   /** Public and stable: stands in addresses. */
@@ -18,11 +18,54 @@ export interface NewProject {
   id?: string
 }
 
-export interface Device {
+/** Owners may change everything; viewers only look. */
+export type Role = 'owner' | 'viewer'
+
+export interface Grant {
+  role: Role
+  /** Key of the only project that a viewer may see; null: all. */
+  project: string | null
+}
+
+export interface Device extends Grant {
   id: number
   name: string
   created: number
   lastSeen: number
+}
+
+/** A device that has shown its session's token. */
+export interface SignedIn extends Grant {
+  id: number
+  name: string
+  /** The token is old: `renewSession` gives another. */
+  renewalDue: boolean
+}
+
+/** A token for scripts, without its secret. */
+export interface ScriptToken {
+  id: number
+  name: string
+  project: string | null
+  created: number
+  lastUsed: number | null
+}
+
+export interface Passkey {
+  /** The credential's id in base64url. */
+  id: string
+  device: number
+  /** The host name for which it was made. */
+  host: string
+  /** As COSE. */
+  publicKey: Uint8Array<ArrayBuffer>
+  /** How often its authenticator says that it was used. */
+  counter: number
+}
+
+export interface PairingOptions extends Partial<Grant> {
+  lifeSeconds?: number
+  device?: number
 }
 
 export type ProcessName = 'generator' | 'server'
@@ -42,16 +85,42 @@ export interface AppStore {
   projectByKey(keyOrName: string): ProjectRecord | null
   /** Throws a Problem `conflict` when the name (in any case of letters) or the id is taken. */
   createProject(project: NewProject): ProjectRecord
-  /** A code that pairs one device within `lifeSeconds` (600 by default); only its hash is kept. */
-  newPairingCode(now: number, lifeSeconds?: number): string
-  /** A new device's session token, or null for a code that is wrong, old or used. Case, spaces and dashes do not matter. */
+  /**
+   * A code that works once within `lifeSeconds` (600 by default): it pairs a new device by this right (owner by default),
+   * or lets `device` in once more. Only its hash is kept.
+   */
+  newPairingCode(now: number, options?: PairingOptions): string
+  /** A new session's token, or null for a code that is wrong, old or used. Case, spaces and dashes do not matter. */
   redeemPairingCode(code: string, deviceName: string, now: number): string | null
-  /** The device that holds this session token, noting (once a minute at most) that it was seen. */
-  deviceOf(token: string, now: number): { id: number; name: string } | null
+  /**
+   * The device that holds this session token, noting (once a minute at most) that it was seen. Null after `idleSeconds`
+   * (90 days by default) without a visit.
+   */
+  deviceOf(token: string, now: number, idleSeconds?: number): SignedIn | null
+  /** A token to hold from now on; the old one works until this one was shown, and a minute more. Null when none is due. */
+  renewSession(token: string, now: number): string | null
   /** In order of pairing. */
   devices(): Device[]
-  /** Ends a device's sessions; false when there is no such device. */
+  /** False when there is no such device. */
+  renameDevice(id: number, name: string): boolean
+  /** Ends a device with its sessions and passkeys; false when there is no such device. */
   revokeDevice(id: number): boolean
+  /** Ends a device's sessions; a passkey lets it in again. */
+  signOut(id: number): void
+  /** A token with which scripts read; only its hash is kept. */
+  newToken(given: { name: string; project: string | null }, now: number): string
+  /** What a script's token stands for, noting (once a minute at most) that it was used. */
+  tokenOf(secret: string, now: number): ScriptToken | null
+  /** In order of their making. */
+  tokens(): ScriptToken[]
+  /** False when there is no such token. */
+  revokeToken(id: number): boolean
+  addPasskey(given: Passkey, now: number): void
+  passkeys(): Passkey[]
+  /** A new session's token for the passkey's device, keeping the key's counter; null when there is no such key. */
+  signInWithPasskey(id: string, counter: number, now: number): string | null
+  /** False when the device has none. */
+  removePasskeys(device: number): boolean
   /** Notes which process runs a program at present. */
   setProcess(name: ProcessName, pid: number, startedAt: number): void
   processes(): RunningProcess[]

@@ -2,9 +2,13 @@
 
 import { join } from 'node:path'
 import { Devices } from './app-devices.ts'
+import { PairingCodes } from './app-pairing.ts'
+import { Passkeys } from './app-passkeys.ts'
 import { Projects } from './app-projects.ts'
 import { process } from './app-schema.ts'
+import { Sessions } from './app-sessions.ts'
 import { Signals } from './app-signals.ts'
+import { Tokens } from './app-tokens.ts'
 import type { AppStore, RunningProcess } from './app-types.ts'
 import { Connection } from './connection.ts'
 import { asc } from './drizzle.ts'
@@ -16,6 +20,10 @@ export function openAppStore({ file }: { file: string }): AppStore {
   const connection = new Connection({ file, migrations, synchronous: 'FULL', secret: true })
   const projects = new Projects(connection)
   const devices = new Devices(connection)
+  const sessions = new Sessions(connection)
+  const codes = new PairingCodes(connection, devices, sessions)
+  const tokens = new Tokens(connection)
+  const passkeys = new Passkeys(connection, sessions)
   const signals = new Signals(connection)
   return {
     machineProject: (name) => projects.machine(name),
@@ -23,11 +31,22 @@ export function openAppStore({ file }: { file: string }): AppStore {
     projectById: (id) => projects.byId(id),
     projectByKey: (keyOrName) => projects.byKey(keyOrName),
     createProject: (project) => projects.create(project),
-    newPairingCode: (...given) => devices.newPairingCode(...given),
-    redeemPairingCode: (...given) => devices.redeem(...given),
-    deviceOf: (token, now) => devices.of(token, now),
+    newPairingCode: (...given) => codes.create(...given),
+    redeemPairingCode: (...given) => codes.redeem(...given),
+    deviceOf: (...given) => sessions.of(...given),
+    renewSession: (token, now) => sessions.renew(token, now),
     devices: () => devices.all(),
+    renameDevice: (id, name) => devices.rename(id, name),
     revokeDevice: (id) => devices.revoke(id),
+    signOut: (id) => sessions.end(id),
+    newToken: (...given) => tokens.create(...given),
+    tokenOf: (secret, now) => tokens.of(secret, now),
+    tokens: () => tokens.all(),
+    revokeToken: (id) => tokens.revoke(id),
+    addPasskey: (given, now) => passkeys.add(given, now),
+    passkeys: () => passkeys.all(),
+    signInWithPasskey: (...given) => passkeys.signIn(...given),
+    removePasskeys: (device) => passkeys.removeOf(device),
     setProcess: (name, pid, startedAt) => noteProcess(connection, { name, pid, startedAt }),
     processes: () =>
       connection.read(() => connection.orm.select().from(process).orderBy(asc(process.name)).all()),

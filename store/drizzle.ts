@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url)
 
 export type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 
-export const { and, asc, desc, eq, gt, lte, sql }: typeof import('drizzle-orm') = require('drizzle-orm')
+export const { and, asc, desc, eq, gt, lte, or, sql }: typeof import('drizzle-orm') = require('drizzle-orm')
 
 export const {
   blob,

@@ -17,7 +17,7 @@ export const pair = defineCommand({
   async run({ values }) {
     const databases = databasesOf(values)
     const code = await withAppStore(databases, (appStore) =>
-      appStore.newPairingCode(Date.now(), lifeMinutes * 60),
+      appStore.newPairingCode(Date.now(), { lifeSeconds: lifeMinutes * 60 }),
     )
     const { Port: port } = databases.settings.Server
     console.log(invitation({ address: localAddress(), port, code, lifeMinutes }))

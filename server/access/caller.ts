@@ -35,6 +35,11 @@ export function isFromForeignPage(c: Context): boolean {
   return origin !== undefined && hostOfOrigin(origin) !== hostHeader(c).toLowerCase()
 }
 
+/** True when the client speaks https, with us or with a proxy on this machine; who else says so is not believed. */
+export const isSecure = (c: Context, { remoteAddress }: Pick<Services, 'remoteAddress'>): boolean =>
+  new URL(c.req.url).protocol === 'https:' ||
+  (c.req.header('X-Forwarded-Proto') === 'https' && isLoopbackAddress(remoteAddress(c) ?? ''))
+
 /** Host and port as the client called them. */
 export const hostHeader = (c: Context): string => c.req.header('Host') ?? new URL(c.req.url).host
 

@@ -2,28 +2,37 @@
 
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { hostHeader } from './caller.ts'
+import type { Services } from '../services.ts'
+import { hostHeader, isSecure } from './caller.ts'
 
-const yearSeconds = 365 * 86_400
+/** Browsers keep a cookie no longer. */
+const longestSeconds = 400 * 86_400
 
 /** Cookies know no ports: the name does, so that two servers on one machine do not sign each other's phones out. */
-const nameFor = (c: Context): string => {
+const plainName = (c: Context): string => {
   const port = /:(\d+)$/.exec(hostHeader(c))?.[1]
   return port ? `pocketstats_${port}` : 'pocketstats'
 }
 
-export const readSession = (c: Context): string | undefined => getCookie(c, nameFor(c))
+/** Under https a name that nothing else on the network can set; browsers refuse it without Secure and with a domain. */
+const secureName = (c: Context): string => `__Host-${plainName(c)}`
 
-/** Keeps the device signed in for a year from now. */
-export function writeSession(c: Context, token: string): void {
-  setCookie(c, nameFor(c), token, {
+/** The token; where https is spoken also one that was set before it was: its host is the same, and its holder too. */
+export const readSession = (c: Context): string | undefined =>
+  getCookie(c, secureName(c)) ?? getCookie(c, plainName(c))
+
+/** Keeps the device signed in for as long as an idle one may be, from now on. */
+export function writeSession(
+  c: Context,
+  token: string,
+  services: Pick<Services, 'settings' | 'remoteAddress'>,
+): void {
+  const secure = isSecure(c, services)
+  setCookie(c, secure ? secureName(c) : plainName(c), token, {
     path: '/',
     httpOnly: true,
     sameSite: 'Lax',
-    secure: isSecure(c),
-    maxAge: yearSeconds,
+    secure,
+    maxAge: Math.min(Math.round(services.settings.Server.SessionIdle), longestSeconds),
   })
 }
-
-const isSecure = (c: Context): boolean =>
-  new URL(c.req.url).protocol === 'https:' || c.req.header('X-Forwarded-Proto') === 'https'

@@ -1,9 +1,11 @@
 // The parameters that several reading routes share, and the project they name.
 
 import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { nearest } from '../../common/nearest.ts'
 import { Problem } from '../../common/problem.ts'
 import type { ProjectRecord } from '../../store/app-types.ts'
+import { readerOf, visibleProjects } from '../access/reader.ts'
 import { timeField } from '../points/point-fields.ts'
 import type { Services } from '../services.ts'
 
@@ -41,23 +43,34 @@ export const repeatableParameter = (description: string) =>
     .optional()
     .meta({ type: 'array', items: { type: 'string' }, description })
 
-/** The project that the parameter names. Throws a Problem `not-found` with the nearest right spelling. */
-export function namedProject({ appStore }: Services, keyOrName: string | undefined): ProjectRecord {
-  if (keyOrName === undefined) return machineProject(appStore.projects())
-  const found = appStore.projectByKey(keyOrName)
+/**
+ * The project that the parameter names. Throws a Problem `not-found` with the nearest right spelling, also for a project
+ * that the reader may not see; one who sees a single project means that where none is named.
+ */
+export function namedProject(c: Context, services: Services, keyOrName: string | undefined): ProjectRecord {
+  const projects = visibleProjects(c, services)
+  if (keyOrName === undefined) return machineProject(projects) ?? onlyProject(c, services, projects)
+  const found =
+    projects.find(({ key }) => key === keyOrName) ?? projects.find(({ name }) => name === keyOrName)
   if (found) return found
-  const known = appStore.projects().flatMap(({ key, name }) => [key, name])
-  throw notFound('project', keyOrName, known)
+  throw notFound(
+    'project',
+    keyOrName,
+    projects.flatMap(({ key, name }) => [key, name]),
+  )
 }
 
-function machineProject(projects: readonly ProjectRecord[]): ProjectRecord {
-  const machine = projects.find(({ kind }) => kind === 'machine')
-  if (machine) return machine
-  throw new Problem('not-found', 'this machine has no project yet: its generator has not run', {
-    field: 'project',
-  })
-}
+const machineProject = (projects: readonly ProjectRecord[]): ProjectRecord | undefined =>
+  projects.find(({ kind }) => kind === 'machine')
 
+function onlyProject(c: Context, services: Services, [project]: readonly ProjectRecord[]): ProjectRecord {
+  const isLimited = readerOf(c, services)?.project !== null
+  if (isLimited && project) return project
+  const message = isLimited
+    ? 'the project that you may see is gone'
+    : 'this machine has no project yet: its generator has not run'
+  throw new Problem('not-found', message, { field: 'project' })
+}
 /** A Problem for something that is not there, with the nearest of what is. */
 export function notFound(field: string, given: string, known: readonly string[]): Problem {
   const meant = nearest(given, known)

@@ -4,6 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { CatalogueSchema, type Project, ProjectsSchema } from '../../common/wire.ts'
 import type { ProjectRecord } from '../../store/app-types.ts'
 import type { CategoryCatalogue } from '../../store/types.ts'
+import { visibleProjects } from '../access/reader.ts'
 import type { Parts, ServerApp } from '../services.ts'
 import { json, readingFailures } from './answers.ts'
 import { namedProject, projectParameter } from './parameters.ts'
@@ -28,13 +29,15 @@ const catalogueRoute = createRoute({
 })
 
 export function projectsRoutes(app: ServerApp, services: Parts): void {
-  const { store, storage, appStore, clock } = services
+  const { store, storage, clock } = services
   app.openapi(projectsRoute, (c) => {
-    const projects = appStore.projects().map((record) => described(record, store.catalogue(record.key)))
+    const projects = visibleProjects(c, services).map((record) =>
+      described(record, store.catalogue(record.key)),
+    )
     return c.json({ projects }, 200)
   })
   app.openapi(catalogueRoute, (c) => {
-    const record = namedProject(services, c.req.valid('query').project)
+    const record = namedProject(c, services, c.req.valid('query').project)
     const categories = store.catalogue(record.key)
     const project = described(record, categories)
     return c.json({ project, now: clock.now(), storage: storage.get(), categories }, 200)

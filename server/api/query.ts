@@ -65,7 +65,7 @@ export function queryRoute(app: ServerApp, services: Services): void {
   const { store, clock } = services
   app.openapi(route, (c) => {
     const given = c.req.valid('query')
-    const { key: project } = namedProject(services, given.project)
+    const { key: project } = namedProject(c, services, given.project)
     const { to = clock.now(), from = to - hourMs, buckets } = given
     checkWindow(from, to)
     const categories = wantedCategories(store, project, given.category).map((name) => ({

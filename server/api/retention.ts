@@ -11,7 +11,7 @@ import {
   type WireRetention,
 } from '../../common/wire.ts'
 import type { Store } from '../../store/types.ts'
-import { ownPagesOnly } from '../access/reader.ts'
+import { ownersOnly } from '../access/reader.ts'
 import type { Parts, ServerApp } from '../services.ts'
 import { failure, json } from './answers.ts'
 import { notFound } from './parameters.ts'
@@ -27,6 +27,7 @@ const readRoute = createRoute({
   responses: {
     200: json('The settings and their cost', RetentionStateSchema),
     401: failure('This device is not paired'),
+    403: failure('A viewer asked'),
   },
 })
 
@@ -38,13 +39,12 @@ const saveRoute = createRoute({
   summary: 'Save how long history is kept',
   description:
     'The settings file is changed in place, its comments and order stay; the programs take it up within seconds. Categories that are not named lose what differed for them.',
-  middleware: [ownPagesOnly] as const,
   request: { body: { required: true, content: { 'application/json': { schema: RetentionSchema } } } },
   responses: {
     200: json('Saved', RetentionStateSchema),
     400: failure('A field is missing or not valid'),
     401: failure('This device is not paired'),
-    403: failure('A page of another site asked'),
+    403: failure('A viewer or a page of another site asked'),
     404: failure('There is no such category'),
     409: failure('The environment says something else, or the settings file has mistakes'),
     503: failure('The settings file cannot be written'),
@@ -53,6 +53,7 @@ const saveRoute = createRoute({
 
 export function retentionRoutes(app: ServerApp, services: Parts): void {
   const { store, retention } = services
+  app.use(path, ownersOnly(services))
   app.openapi(readRoute, (c) => c.json(stateOf(services), 200))
   app.openapi(saveRoute, (c) => {
     const wanted = c.req.valid('json')

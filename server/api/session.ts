@@ -5,13 +5,24 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Problem } from '../../common/problem.ts'
 import { PairingCodeSchema, type Session, SessionSchema } from '../../common/wire.ts'
-import { deviceOf, isTrustedLoopback, mayRead, ownPagesOnly, unpaired } from '../access/reader.ts'
-import { readSession, writeSession } from '../access/session-cookie.ts'
+import type { Grant, Role, SignedIn } from '../../store/app-types.ts'
+import {
+  deviceOf,
+  isTrustedLoopback,
+  keepSession,
+  ownersOnly,
+  ownPagesOnly,
+  type Reader,
+  readerOf,
+} from '../access/reader.ts'
+import { writeSession } from '../access/session-cookie.ts'
 import { TryLimit, tooManyTries } from '../access/try-limit.ts'
 import { nameField } from '../points/point-fields.ts'
 import type { ServerApp, Services } from '../services.ts'
 import { failure, json } from './answers.ts'
+import { namedProject, projectParameter } from './parameters.ts'
 
+const codesPath = '/api/v1/pairing-codes'
 const codeLifeSeconds = 600
 const limits = {
   perAddress: { tries: 10, windowMs: 60_000 },
@@ -58,15 +69,32 @@ const pairRoute = createRoute({
 
 const codeRoute = createRoute({
   method: 'post',
-  path: '/api/v1/pairing-codes',
+  path: codesPath,
   operationId: 'pairingCode',
   tags: ['access'],
   summary: 'A code that pairs one more device within ten minutes',
-  middleware: [ownPagesOnly] as const,
+  request: {
+    body: {
+      required: false,
+      content: {
+        'application/json': {
+          schema: z.object({
+            role: z
+              .enum(['owner', 'viewer'], { error: 'owner or viewer' })
+              .default('owner')
+              .describe('What the device will be: owners may change everything, viewers look'),
+            project: projectParameter.describe('The only project that a viewer will see; all if left out'),
+          }),
+        },
+      },
+    },
+  },
   responses: {
     200: json('The code', PairingCodeSchema),
+    400: failure('A field is not valid'),
     401: failure('This device is not paired'),
-    403: failure('A page of another site asked'),
+    403: failure('A viewer or a page of another site asked'),
+    404: failure('There is no such project'),
   },
 })
 
@@ -75,28 +103,51 @@ export function sessionRoutes(app: ServerApp, services: Services): void {
   const limit = new TryLimit(limits)
 
   app.openapi(sessionRoute, (c) => {
-    const device = deviceOf(c, services)
-    const token = readSession(c)
-    if (device && token) writeSession(c, token)
-    return c.json({ paired: device !== null, loopback: isTrustedLoopback(c, services), device }, 200)
+    const reader = readerOf(c, services)
+    if (reader) keepSession(c, services, reader)
+    return c.json(described(c, services, reader), 200)
   })
 
   app.openapi(pairRoute, (c) => {
     const { code, name } = c.req.valid('json')
     const token = redeem(c, services, limit, { code, name })
-    const before = deviceOf(c, services)
-    if (before) appStore.revokeDevice(before.id)
-    writeSession(c, token)
     const device = appStore.deviceOf(token, clock.now())
-    const loopback = isTrustedLoopback(c, services)
-    return c.json({ paired: true, loopback, device } satisfies Session, 200)
+    const before = deviceOf(c, services)
+    if (before && before.id !== device?.id) appStore.revokeDevice(before.id)
+    writeSession(c, token, services)
+    return c.json(described(c, services, device && { ...device, device }), 200)
   })
 
+  app.use(codesPath, ownersOnly(services))
   app.openapi(codeRoute, (c) => {
-    if (!mayRead(c, services)) throw unpaired()
+    const { role = 'owner', project } = c.req.valid('json')
     const now = clock.now()
-    const code = appStore.newPairingCode(now, codeLifeSeconds)
+    const code = appStore.newPairingCode(now, {
+      role,
+      project: limitOf(c, services, role, project),
+      lifeSeconds: codeLifeSeconds,
+    })
     return c.json({ code, expires: now + codeLifeSeconds * 1000 }, 200)
+  })
+}
+
+function described(c: Context, services: Services, reader: Reader | null): Session {
+  const loopback = isTrustedLoopback(c, services)
+  const { device = null, role = null, project = null } = { ...reader, ...(loopback && ownerOfAll) }
+  return { paired: device !== null, loopback, role, project, device: device && nameOf(device) }
+}
+
+const ownerOfAll: Grant = { role: 'owner', project: null }
+const nameOf = ({ id, name }: SignedIn) => ({ id, name })
+
+/** Throws a Problem for a project that does not exist, and for an owner, who sees all of them. */
+function limitOf(c: Context, services: Services, role: Role, project: string | undefined): string | null {
+  if (project === undefined) return null
+  if (role === 'viewer') return namedProject(c, services, project).key
+  throw new Problem('invalid', 'owners see all projects', {
+    field: 'project',
+    given: project,
+    expected: 'nothing, or the role viewer',
   })
 }
 

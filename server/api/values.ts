@@ -35,12 +35,12 @@ const atRoute = createRoute({
 export function valuesRoutes(app: ServerApp, services: Services): void {
   const { store, clock } = services
   app.openapi(latestRoute, (c) => {
-    const { key: project } = namedProject(services, c.req.valid('query').project)
+    const { key: project } = namedProject(c, services, c.req.valid('query').project)
     return c.json({ project, time: clock.now(), values: store.latest(project) }, 200)
   })
   app.openapi(atRoute, (c) => {
     const { project: named, time = clock.now() } = c.req.valid('query')
-    const { key: project } = namedProject(services, named)
+    const { key: project } = namedProject(c, services, named)
     return c.json({ project, time, values: store.at(project, time) }, 200)
   })
 }

@@ -24,7 +24,7 @@ export interface HubTiming {
   checkMs: number
 }
 
-const usual: HubTiming = { pollMs: 100, heartbeatMs: 15_000, checkMs: 1000 }
+const usual: HubTiming = { pollMs: 100, heartbeatMs: 15_000, checkMs: 500 }
 const mostListeners = 200
 
 export class Hub {

@@ -53,7 +53,7 @@ const headers = {
 export function streamRoute(app: ServerApp, services: Parts, hub: Hub): void {
   app.openapi(route, (c) => {
     const { project, ...options } = c.req.valid('query')
-    const { key } = namedProject(services, project)
+    const { key } = namedProject(c, services, project)
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
     if (hub.isFull) throw new Problem('unavailable', 'too many live streams are open')
     const feed = openFeed(services, key, {
@@ -100,7 +100,7 @@ function events(
         }
         listener = {
           feed,
-          isAllowed: () => mayRead(c, services),
+          isAllowed: () => mayRead(c, services, feed.project),
           send: (text) => {
             if ((controller.desiredSize ?? 0) <= 0) cutOff()
             else controller.enqueue(encoder.encode(text))

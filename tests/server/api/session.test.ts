@@ -29,7 +29,7 @@ describe('pair', () => {
     expect(cookie).toMatch(/^pocketstats_5050=[\w-]{40,}; /)
     expect(cookie.split('; ').slice(1).sort()).toEqual([
       'HttpOnly',
-      'Max-Age=31536000',
+      'Max-Age=7776000',
       'Path=/',
       'SameSite=Lax',
     ])
@@ -43,8 +43,11 @@ describe('pair', () => {
       'X-Forwarded-Proto': 'https',
       Origin: 'https://stats.example.org',
     }
-    const response = await app.request('/api/v1/pair', pairing(code, headers))
-    expect(response.headers.get('Set-Cookie')).toMatch(/^pocketstats=.*; Secure/)
+    const response = await app.request('/api/v1/pair', { ...pairing(code, headers), from: '127.0.0.1' })
+    expect(response.headers.get('Set-Cookie')).toMatch(/^__Host-pocketstats=.*; Secure/)
+    const next = app.appStore.newPairingCode(app.clock.now())
+    const claimed = await app.request('/api/v1/pair', pairing(next, headers))
+    expect(claimed.headers.get('Set-Cookie')).not.toMatch(/Secure/)
   })
 
   test('pair takes a code once', async () => {
@@ -136,16 +139,15 @@ describe('session', () => {
     const app = testApp()
     const Cookie = await pairedCookie(app)
     expect(await session(app.request('/api/v1/session', { from: elsewhere }))).toEqual({
-      ...{ paired: false, loopback: false, device: null },
+      ...{ paired: false, loopback: false, role: null, project: null, device: null },
     })
     expect(await session(app.request('/api/v1/session'))).toEqual({
-      paired: false,
-      loopback: true,
-      device: null,
+      ...{ paired: false, loopback: true, role: 'owner', project: null, device: null },
     })
     const response = await app.request('/api/v1/session', { from: elsewhere, headers: { Cookie } })
-    expect(response.headers.get('Set-Cookie')).toContain('Max-Age=31536000')
-    expect(await response.json()).toEqual({ paired: true, loopback: false, device: { id: 1, name: 'phone' } })
+    expect(await response.json()).toEqual({
+      ...{ paired: true, loopback: false, role: 'owner', project: null, device: { id: 1, name: 'phone' } },
+    })
   })
 })
 
