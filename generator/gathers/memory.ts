@@ -1,13 +1,7 @@
 // Working memory and swap in use, from /proc/meminfo (proc_meminfo(5)).
 
 import { gather, type Reading } from '../gather.ts'
-
-/** Bytes behind a key such as `MemTotal`; undefined where the kernel has no such line. */
-function bytes(meminfo: string, key: string): number | undefined {
-  const start = meminfo.startsWith(`${key}:`) ? 0 : meminfo.indexOf(`\n${key}:`) + 1
-  if (start === 0 && !meminfo.startsWith(`${key}:`)) return undefined
-  return Number.parseInt(meminfo.slice(start + key.length + 1, start + key.length + 32), 10) * 1024
-}
+import { numberAfter } from '../proc-text.ts'
 
 function readings(
   memory: { total: number; available: number },
@@ -28,9 +22,13 @@ export default gather({
   read(machine) {
     const meminfo = machine.proc('meminfo')
     if (meminfo === undefined) return null
-    const of = (key: string): number => bytes(meminfo, key) ?? 0
+    const bytes = (key: string): number | undefined => {
+      const kilobytes = numberAfter(meminfo, `${key}:`)
+      return kilobytes === undefined ? undefined : kilobytes * 1024
+    }
+    const of = (key: string): number => bytes(key) ?? 0
     // Before Linux 3.14 there is no estimate of what is available.
-    const available = bytes(meminfo, 'MemAvailable') ?? of('MemFree') + of('Buffers') + of('Cached')
+    const available = bytes('MemAvailable') ?? of('MemFree') + of('Buffers') + of('Cached')
     return readings({ total: of('MemTotal'), available }, { total: of('SwapTotal'), free: of('SwapFree') })
   },
   async fallback(si) {

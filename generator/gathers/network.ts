@@ -2,9 +2,7 @@
 
 import type { Settings } from '../../common/settings.ts'
 import { gather, type Reading } from '../gather.ts'
-
-/** The loopback never leaves the machine; a container's end of a cable has a random name, and its bridge carries the same. */
-const isOutside = (name: string): boolean => name !== 'lo' && !name.startsWith('veth')
+import { usedInterfaces } from '../interfaces.ts'
 
 /** The setting; a card's own speed would be no use, beside it all ordinary traffic is a flat line. */
 function limit({ Generator: { MaxNetworkSpeed } }: Settings): { max?: number } {
@@ -19,23 +17,11 @@ export default gather({
   min: 0,
   each: 'interface and direction',
   read(machine) {
-    const table = machine.proc('net/dev')
-    if (table === undefined) return null
     const max = limit(machine.settings)
     const readings: Record<string, Reading> = {}
-    for (const line of table.split('\n').slice(2)) {
-      const colon = line.lastIndexOf(':')
-      const name = line.slice(0, colon).trim()
-      if (colon < 0 || !isOutside(name)) continue
-      const counters = line
-        .slice(colon + 1)
-        .trimStart()
-        .split(/ +/, 9)
-      const received = Number(counters[0])
-      const sent = Number(counters[8])
-      if (received + sent === 0) continue
-      readings[`${name} received`] = { value: received, ...max }
-      readings[`${name} sent`] = { value: sent, ...max }
+    for (const { name, received, sent } of usedInterfaces(machine) ?? []) {
+      readings[`${name} received`] = { value: received.bytes, ...max }
+      readings[`${name} sent`] = { value: sent.bytes, ...max }
     }
     return readings
   },

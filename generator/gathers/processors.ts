@@ -2,14 +2,15 @@
 
 import { cpus } from 'node:os'
 import { gather, type Readings, type Share } from '../gather.ts'
+import { numbersFrom } from '../proc-text.ts'
 
 /** Guest time is counted in user and nice already; waiting for a disk (iowait) is idling. */
-function share(line: string): Share {
-  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = line
-    .slice(line.indexOf(' '))
-    .trimStart()
-    .split(' ', 8)
-    .map(Number)
+function share(stat: string, start: number): Share {
+  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = numbersFrom(
+    stat,
+    start,
+    8,
+  )
   const part = user + nice + system + irq + softirq + steal
   return { part, whole: part + idle + iowait }
 }
@@ -28,9 +29,9 @@ export default gather({
     if (stat === undefined) return null
     const readings: Record<string, Share> = {}
     for (let start = 0; stat.startsWith('cpu', start); start = stat.indexOf('\n', start) + 1) {
-      const line = stat.slice(start, stat.indexOf('\n', start))
-      const name = line.slice(3, line.indexOf(' '))
-      readings[name === '' ? 'total' : `core ${name}`] = share(line)
+      const blank = stat.indexOf(' ', start)
+      const core = stat.slice(start + 3, blank)
+      readings[core === '' ? 'total' : `core ${core}`] = share(stat, blank)
     }
     return readings
   },

@@ -81,7 +81,7 @@ test('the generator stores a machine’s categories with their declarations afte
   await end()
   expect(storedRounds()).toBe(1)
   const catalogue = store.catalogue('here')
-  expect(catalogue.map(({ name }) => name)).toEqual([
+  expect(catalogue.slice(0, 9).map(({ name }) => name)).toEqual([
     ...[
       'processors',
       'load',
