@@ -41,11 +41,26 @@ export const fileName = (byDefault: string): SettingKind<string> => ({
   parse: (given) => (/^[^/\\\0]+$/.test(given) && given !== '.' && given !== '..' ? given : undefined),
 })
 
+/** One of a few words, in whatever case. */
+export const choice = <const T extends string>(byDefault: T, ...others: readonly T[]): SettingKind<T> => ({
+  default: byDefault,
+  expected: [byDefault, ...others].join(', ').replace(/, ([^,]*)$/, ' or $1'),
+  words: [byDefault, ...others],
+  parse: (given) => [byDefault, ...others].find((word) => word === given.toLowerCase()),
+})
+
 /** Words separated by commas or spaces; empty for none. */
 export const list = (byDefault: readonly string[] = []): SettingKind<readonly string[]> => ({
   default: byDefault,
   expected: 'words separated by commas',
   parse: (given) => given.split(/[\s,]+/).filter((word) => word !== ''),
+})
+
+/** A whole number from 0 to `most`. */
+export const wholeNumber = (byDefault: number, { most }: { most: number }): SettingKind<number> => ({
+  default: byDefault,
+  expected: `a whole number from 0 to ${most}`,
+  parse: (given) => (/^\d{1,15}$/.test(given) && Number(given) <= most ? Number(given) : undefined),
 })
 
 /** A TCP port; 0 switches off where `zero` says so. */

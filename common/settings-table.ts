@@ -5,14 +5,17 @@ import {
   bytes,
   type CategoryRetention,
   categoryRetention,
+  choice,
   duration,
   fileName,
   list,
   port,
   type SettingKind,
   text,
+  wholeNumber,
   yesNo,
 } from './setting-kinds.ts'
+import type { NamedSettings } from './settings-named.ts'
 
 const day = 86_400
 const ages = { least: 60, most: 100 * 365 * day }
@@ -31,6 +34,9 @@ export const settingsTable = {
     RestPort: port(7890),
     AllowedHosts: list(),
     TrustLoopback: yesNo(true),
+    Tls: choice('auto', 'files', 'no'),
+    TlsCertificate: text(''),
+    TlsKey: text(''),
     ServiceWorker: yesNo(true),
     SessionIdle: duration(90 * day, { least: 60, most: 400 * day }),
   },
@@ -43,6 +49,16 @@ export const settingsTable = {
     MaxAge: maxAge,
     FullResolution: fullResolution,
     DisabledGathers: list(),
+  },
+  Limits: {
+    SeriesPerProject: wholeNumber(5000, { most: 1_000_000 }),
+    PointsPerSecond: wholeNumber(0, { most: 10_000_000 }),
+  },
+  Formats: {
+    InfluxCategory: text('{measurement} {tags}'),
+    InfluxLabel: text('{field}'),
+    PrometheusCategory: text('{name}'),
+    PrometheusLabel: text('{labels}'),
   },
 } as const satisfies Record<string, Record<string, SettingKind<unknown>>>
 
@@ -62,7 +78,7 @@ type ValueOf<K> = K extends SettingKind<infer T> ? T : never
 /** Every section and setting under the names of settings.conf; durations in seconds, sizes in bytes. */
 export type Settings = {
   readonly [S in keyof Table]: { readonly [K in keyof Table[S]]: ValueOf<Table[S][K]> }
-} & {
-  /** What differs for single categories, by name. */
-  readonly [retentionSection]: Readonly<Record<string, CategoryRetention>>
-}
+} & NamedSettings & {
+    /** What differs for single categories, by name. */
+    readonly [retentionSection]: Readonly<Record<string, CategoryRetention>>
+  }

@@ -1,8 +1,9 @@
-// Projects: who may add points under which name. One of them is this machine's own.
+// Projects: who may add points under which name, and how much. One of them is this machine's own. All are kept in
+// memory, for every point asks; SQLite says when another process changed anything.
 
 import { Problem } from '../common/problem.ts'
 import { project } from './app-schema.ts'
-import type { NewProject, ProjectRecord } from './app-types.ts'
+import type { NewProject, ProjectChange, ProjectRecord } from './app-types.ts'
 import type { Connection } from './connection.ts'
 import { asc, desc, eq, sql } from './drizzle.ts'
 import { hashOf, newProjectId } from './secrets.ts'
@@ -14,15 +15,31 @@ const columns = {
   name: project.name,
   kind: project.kind,
   created: project.created,
+  archived: project.archived,
+  maxSeries: project.maxSeries,
+  maxPointsPerSecond: project.maxPointsPerSecond,
+  maxAgeSeconds: project.maxAgeSeconds,
+}
+
+const unlimited = { archived: false, maxSeries: null, maxPointsPerSecond: null, maxAgeSeconds: null } as const
+
+interface Known {
+  commits: number
+  dataVersion: number
+  all: readonly ProjectRecord[]
+  byHash: ReadonlyMap<string, ProjectRecord>
 }
 
 export class Projects {
   readonly #connection: Connection
   /** Prepared once: nearly every request asks. */
   readonly #inOrder
+  readonly #dataVersion
+  #known: Known | undefined
 
   constructor(connection: Connection) {
     this.#connection = connection
+    this.#dataVersion = connection.sqlite.prepare<[], number>('PRAGMA data_version').pluck()
     this.#inOrder = this.#select()
       .orderBy(desc(eq(project.kind, 'machine')), asc(sql`rowid`))
       .prepare()
@@ -40,16 +57,11 @@ export class Projects {
   }
 
   all(): ProjectRecord[] {
-    return this.#connection.read(() => this.#all())
+    return [...this.#current().all]
   }
 
   byId(id: string): ProjectRecord | null {
-    return this.#connection.read(
-      () =>
-        this.#select()
-          .where(eq(project.idHash, hashOf(id)))
-          .get() ?? null,
-    )
+    return this.#current().byHash.get(hashOf(id)) ?? null
   }
 
   byKey(keyOrName: string): ProjectRecord | null {
@@ -59,16 +71,72 @@ export class Projects {
 
   create({ name, kind, id = newProjectId() }: NewProject): ProjectRecord {
     return this.#connection.write(() => {
-      const wanted = name.toLowerCase()
-      if (this.#all().some((other) => other.key === wanted || other.name.toLowerCase() === wanted)) {
-        throw taken('name', name, 'a name that no other project has')
-      }
+      this.#checkName(name)
       const hash = hashOf(id)
       if (this.#select().where(eq(project.idHash, hash)).get()) {
         throw taken('id', undefined, 'an id that no other project has')
       }
       return this.#insert({ name, kind, id })
     })
+  }
+
+  update(key: string, { name, ...change }: ProjectChange): ProjectRecord {
+    return this.#connection.write(() => {
+      const found = this.#need(key)
+      if (name !== undefined && name !== found.name) {
+        if (found.kind === 'machine') throw ownMachine('renamed: its name is MachineName of settings.conf')
+        this.#checkName(name, key)
+      }
+      if (change.archived === true && found.kind === 'machine') throw ownMachine('archived')
+      const changed = { ...found, ...change, name: name ?? found.name }
+      this.#connection.orm.update(project).set(changed).where(eq(project.key, key)).run()
+      return changed
+    })
+  }
+
+  /** A new id; the old one is nobody's from now on. */
+  rotate(key: string): ProjectRecord {
+    return this.#connection.write(() => {
+      const changed = { ...this.#need(key), id: newProjectId() }
+      const idHash = hashOf(changed.id)
+      this.#connection.orm.update(project).set({ id: changed.id, idHash }).where(eq(project.key, key)).run()
+      return changed
+    })
+  }
+
+  remove(key: string): void {
+    this.#connection.write(() => {
+      if (this.#need(key).kind === 'machine') throw ownMachine('deleted')
+      this.#connection.orm.delete(project).where(eq(project.key, key)).run()
+    })
+  }
+
+  /** What is in the database now, read again only after a change. */
+  #current(): Known {
+    return this.#connection.read(() => {
+      const { commits } = this.#connection
+      const dataVersion = this.#dataVersion.get() ?? 0
+      if (this.#known?.commits !== commits || this.#known.dataVersion !== dataVersion) {
+        const all = this.#all()
+        this.#known = { commits, dataVersion, all, byHash: new Map(all.map((one) => [hashOf(one.id), one])) }
+      }
+      return this.#known
+    })
+  }
+
+  #need(key: string): ProjectRecord {
+    const found = this.#select().where(eq(project.key, key)).get()
+    if (found) return found
+    throw new Problem('not-found', 'There is no such project', { field: 'project', given: key })
+  }
+
+  /** Names and keys are one: whoever types a name means one project. */
+  #checkName(name: string, own?: string): void {
+    const wanted = name.toLowerCase()
+    const isTaken = (other: ProjectRecord) => other.key === wanted || other.name.toLowerCase() === wanted
+    if (this.#all().some((other) => other.key !== own && isTaken(other))) {
+      throw taken('name', name, 'a name that no other project has')
+    }
   }
 
   #select() {
@@ -85,7 +153,8 @@ export class Projects {
 
   #insert(given: { name: string; kind: ProjectRecord['kind']; id: string }): ProjectRecord {
     const keys = new Set(this.#all().map(({ key }) => key))
-    const record: ProjectRecord = { ...given, key: uniqueKey(given.name, keys), created: systemClock.now() }
+    const key = uniqueKey(given.name, keys)
+    const record: ProjectRecord = { ...unlimited, ...given, key, created: systemClock.now() }
     this.#connection.orm
       .insert(project)
       .values({ ...record, idHash: hashOf(given.id) })
@@ -110,6 +179,9 @@ function slugOf(name: string): string {
     .replace(/^-+|-+$/g, '')
   return slug || 'project'
 }
+
+const ownMachine = (what: string): Problem =>
+  new Problem('conflict', `This machine's own project cannot be ${what}`, { field: 'project' })
 
 const taken = (field: string, given: string | undefined, expected: string): Problem =>
   new Problem('conflict', `A project of this ${field} exists already`, {

@@ -11,6 +11,12 @@ export const project = sqliteTable('project', {
   name: text().notNull(),
   kind: text({ enum: ['machine', 'custom'] }).notNull(),
   created: integer().notNull(),
+  /** Takes no points and is not listed among those in use. */
+  archived: integer({ mode: 'boolean' }).notNull(),
+  /** Limits of its own; null: those of the settings. */
+  maxSeries: integer('max_series'),
+  maxPointsPerSecond: integer('max_points_per_second'),
+  maxAgeSeconds: integer('max_age_seconds'),
 })
 
 const grant = () => ({

@@ -9,7 +9,20 @@ export interface ProjectRecord {
   name: string
   kind: 'machine' | 'custom'
   created: number
+  /** Takes no points, and is shown only to who asks for it. */
+  archived: boolean
+  /** How many series it may have; null: as the settings say, 0: any number. */
+  maxSeries: number | null
+  /** How many points a second it may add; null: as the settings say, 0: any number. */
+  maxPointsPerSecond: number | null
+  /** Points that are older are refused; null: as long as they would be kept. */
+  maxAgeSeconds: number | null
 }
+
+/** What is left out stays as it is. */
+export type ProjectChange = Partial<
+  Pick<ProjectRecord, 'name' | 'archived' | 'maxSeries' | 'maxPointsPerSecond' | 'maxAgeSeconds'>
+>
 
 export interface NewProject {
   name: string
@@ -85,6 +98,12 @@ export interface AppStore {
   projectByKey(keyOrName: string): ProjectRecord | null
   /** Throws a Problem `conflict` when the name (in any case of letters) or the id is taken. */
   createProject(project: NewProject): ProjectRecord
+  /** Throws a Problem `not-found`, or `conflict` for a name that is taken and for what this machine's own cannot be. */
+  updateProject(key: string, change: ProjectChange): ProjectRecord
+  /** Gives the project another id; the old one opens nothing from now on. Throws a Problem `not-found`. */
+  rotateProjectId(key: string): ProjectRecord
+  /** Its points are the store's to remove. Throws a Problem `not-found`, or `conflict` for this machine's own. */
+  removeProject(key: string): void
   /**
    * A code that works once within `lifeSeconds` (600 by default): it pairs a new device by this right (owner by default),
    * or lets `device` in once more. Only its hash is kept.
