@@ -5,6 +5,7 @@ import { nearest } from './nearest.ts'
 import { Problem } from './problem.ts'
 import type { CategoryRetention, SettingKind } from './setting-kinds.ts'
 import { readSettingsLine, type SettingsPair } from './settings-lines.ts'
+import { type NamedSection, namedEnvironmentOf, namedSectionOf, namedSections } from './settings-named.ts'
 import { retentionKind, retentionSection, type Settings, sectionOf, settingsTable } from './settings-table.ts'
 
 export type { Settings } from './settings-table.ts'
@@ -33,7 +34,11 @@ export const environmentName = (...names: readonly string[]): string =>
 /** All settings, defaults filled in. Throws one Problem `invalid` whose message has a line per mistake. */
 export function parseSettings({ text, file, env }: SettingsSource): Settings {
   const mistakes: string[] = []
-  const settings: Sections = { [retentionSection]: {} }
+  const settings: Sections = {
+    [retentionSection]: {},
+    namedEnvironment: namedEnvironmentOf(env),
+    ...Object.fromEntries(namedSections.map((section) => [section, {}])),
+  }
   for (const [section, kinds] of Object.entries(table)) {
     settings[section] = {}
     for (const [key, kind] of Object.entries(kinds)) settings[section][key] = kind.default
@@ -46,6 +51,7 @@ export function parseSettings({ text, file, env }: SettingsSource): Settings {
 
 function readFile(text: string, file: string, settings: Sections, mistakes: string[]): void {
   let section: string | undefined
+  let named: { section: NamedSection; name: string } | undefined
   let inUnknownSection = false
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const line = readSettingsLine(raw)
@@ -54,11 +60,14 @@ function readFile(text: string, file: string, settings: Sections, mistakes: stri
     }
     if (line.kind === 'section') {
       section = findName(line.name, sectionNames)
-      inUnknownSection = section === undefined
+      named = namedSectionOf(line.name)
+      inUnknownSection = section === undefined && named === undefined
       if (inUnknownSection)
         complain(`unknown section [${line.name}]${meant(line.name, sectionNames, '[', ']')}`)
     } else if (line.kind === 'nonsense') {
       complain(`"${line.text}" is neither [Section] nor Key = value`)
+    } else if (line.kind === 'pair' && named !== undefined) {
+      setNamed(named, line, settings)
     } else if (line.kind === 'pair' && section !== undefined) {
       complain(setPair(section, line, settings))
     } else if (line.kind === 'pair' && !inUnknownSection) {
@@ -71,6 +80,16 @@ const setPair = (section: string, pair: SettingsPair, settings: Sections): strin
   section === retentionSection
     ? setRetention(pair, settings)
     : setOne(section, pair.key, pair.value, settings)
+
+/** Its keys are looked at by whoever has that name. */
+function setNamed(
+  { section, name }: { section: NamedSection; name: string },
+  { key, value }: SettingsPair,
+  settings: Sections,
+): void {
+  const ofSection = settings[section] ?? {}
+  ofSection[name] = Object.fromEntries([...Object.entries(ofSection[name] ?? {}), [key, value.trim()]])
+}
 
 function readEnvironment(env: SettingsSource['env'], settings: Sections, mistakes: string[]): void {
   const retention = environmentName(retentionSection)

@@ -9,6 +9,7 @@ import type { Store } from '../store/types.ts'
 import { type Facts, readFacts } from './facts.ts'
 import { Failures } from './failures.ts'
 import { gatherReader } from './gather-reader.ts'
+import { gatherSettings } from './gather-settings.ts'
 import { Host } from './host.ts'
 import { type LoadedGathers, loadGathers } from './load-gathers.ts'
 import { createMachine, type MachineOptions, type SelfStatistics } from './machine.ts'
@@ -70,7 +71,9 @@ export async function createGenerator(options: GeneratorOptions): Promise<Genera
     self: () => selfStatistics(options, runners),
     ...options.roots,
   })
-  const read = await gatherReader(machine, options)
+  const { optionsOf, mistakes } = gatherSettings(settings, loaded.gathers, loaded)
+  for (const line of mistakes) log(`generator: ${line}`)
+  const read = await gatherReader(machine, { hasProc: options.hasProc, optionsOf })
   const runners = loaded.gathers.map((named) => new Runner({ ...named, stepMs, clock, read }))
   const outbox = openOutbox(options, stepMs)
   const failures = openFailures(options, loaded, outbox)
@@ -96,7 +99,7 @@ export async function createGenerator(options: GeneratorOptions): Promise<Genera
         if (isStored) isFirst = false
       }
       if (!outbox.flush({ now: true })) log(`generator: ${outbox.waiting} points could not be stored`)
-      await pruning
+      await Promise.all([pruning, read.close()])
     },
   }
 }

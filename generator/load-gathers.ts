@@ -9,10 +9,14 @@ import type { Gather } from './gather.ts'
 export interface NamedGather {
   /** The category. */
   name: string
+  /** The file's name without its ending: how settings call it. */
+  stem: string
   gather: Gather
 }
 
 export interface LoadedGathers {
+  /** Of every file, those that are left out among them. */
+  stems: string[]
   /** In the order of their cards. */
   gathers: NamedGather[]
   /** Files that could not be loaded, by the category they would have had, and why. */
@@ -29,6 +33,7 @@ export async function loadGathers(folder: string, disabled: readonly string[] = 
   const stems = files.map(stemOf)
   const wanted = files.filter((file) => !disabled.includes(stemOf(file)))
   const loaded: LoadedGathers = {
+    stems,
     gathers: [],
     broken: [],
     unknown: disabled.filter((name) => !stems.includes(name)).map((name) => complaint(name, stems)),
@@ -37,7 +42,7 @@ export async function loadGathers(folder: string, disabled: readonly string[] = 
     const name = stemOf(file).replaceAll('-', ' ')
     try {
       const gather = await load(join(folder, file))
-      loaded.gathers.push({ name: gather.title ?? name, gather })
+      loaded.gathers.push({ name: gather.title ?? name, stem: stemOf(file), gather })
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       loaded.broken.push({ name, message: `${file}: ${reason}` })

@@ -7,6 +7,9 @@ import { join } from 'node:path'
 import type { Clock } from '../common/clock.ts'
 import type { Settings } from '../common/settings.ts'
 import { KeptFiles } from './kept-files.ts'
+import type { AskOptions, SocketAddress } from './outside/ask-socket.ts'
+import type { Fetched, FetchOptions } from './outside/fetch-text.ts'
+import type { RunOptions, RunResult } from './outside/run-program.ts'
 import type { Sleep } from './sleep.ts'
 import { type Space, type StatFs, spaceReader } from './space.ts'
 
@@ -37,6 +40,12 @@ export interface Machine {
   space(mountPoint: string): Promise<Space | null>
   /** Processor cores that are switched on; undefined where unknown. */
   cores(): number | undefined
+  /** What a program (by name, or by its path) prints: no shell, a clean environment, 5 s at most. Undefined where there is none. */
+  run(program: string, args: readonly string[], options?: RunOptions): Promise<RunResult | undefined>
+  /** The answer of an HTTP server, also through a Unix socket, within 5 s. Rejects with words for people. */
+  fetch(url: string, options?: FetchOptions): Promise<Fetched>
+  /** What is answered on a TCP or Unix socket, within 5 s. Rejects with words for people. */
+  ask(address: SocketAddress, question: string, options?: AskOptions): Promise<string>
   self(): SelfStatistics
   /** Differs after every start of the machine; '' where unknown. */
   boot(): string
@@ -49,6 +58,8 @@ export interface MachineOptions {
   procRoot?: string
   sysRoot?: string
   statfs?: StatFs
+  /** Paths of programs to run in place of others, by their names. */
+  programs?: Readonly<Record<string, string>>
   sleep?: Sleep
 }
 
@@ -66,6 +77,7 @@ export function createMachine({
   procRoot = '/proc',
   sysRoot = '/sys',
   statfs,
+  programs = {},
   sleep,
 }: MachineOptions): Machine {
   const constants = new Map<string, { text: string | undefined; until: number }>()
@@ -101,6 +113,11 @@ export function createMachine({
     folder: async (path) => (await readdir(join(sysRoot, path)).catch(() => [])).sort(),
     link: (path) => readlink(join(sysRoot, path)).catch(() => undefined),
     space: spaceReader({ statfs, sleep }),
+    // Loaded when first needed: most machines' gathers read files alone.
+    run: async (program, ...more) =>
+      (await import('./outside/run-program.ts')).runProgram(programs[program] ?? program, ...more),
+    fetch: async (...given) => (await import('./outside/fetch-text.ts')).fetchText(...given),
+    ask: async (...given) => (await import('./outside/ask-socket.ts')).askSocket(...given),
     cores: () => countRanges(constant('devices/system/cpu/online')),
     boot: () => proc('sys/kernel/random/boot_id') ?? '',
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { gather } from '../../generator/gather.ts'
+import { fixtureMachine } from './support/fixture.ts'
 
 const read = () => ({ one: 1, two: 2 })
 const minimal = { help: 'Some numbers.', unit: '', each: 'number', read } as const
@@ -50,3 +51,40 @@ test('gather() accepts by type only readings with every fixed series and a value
   // @ts-expect-error valeu is no key of a reading
   gather({ ...minimal, read: () => ({ one: { valeu: 1 } }) })
 })
+
+test('gather() gives options their defaults’ types, and what setup() opened to read()', async () => {
+  const held = gather({
+    help: 'Some numbers.',
+    unit: '',
+    series: ['port', 'open'],
+    options: { Port: 80, Hosts: { default: [], help: 'Which.' }, Deep: false, Url: '' },
+    setup: async (_machine, options) => ({ opened: options.Port + 1 }),
+    read: (_machine, { Port, Hosts, Deep, Url }, { opened }) => {
+      const [first = Url]: readonly string[] = Hosts
+      // @ts-expect-error Port is a number
+      const wrong: string = Port
+      return { port: Deep || first || wrong ? Port : 0, open: opened }
+    },
+  })
+  expect(await held.setup?.(fixtureMachine('none'))).toEqual({ opened: 81 })
+  expect(held.read(fixtureMachine('none'), { Port: 8080 }, { opened: 7 })).toEqual({ port: 8080, open: 7 })
+  expect(held.options.Hosts).toEqual({ default: [], help: 'Which.' })
+})
+
+test('gather() refuses what cannot be meant: alerts of no series, reading and watching, series that are not named', () => {
+  const two = { help: 'Some numbers.', unit: '', series: ['one', 'two'] } as const
+  // @ts-expect-error there is no series of that name
+  gather({ ...two, alerts: [{ series: 'tow', above: 1 }], read })
+  async function* watch() {
+    yield { one: 1 }
+  }
+  expect(gather({ ...two, watch }).watch).toBeDefined()
+  // @ts-expect-error either read or watch
+  expect(() => gather({ ...minimal, watch })).toThrow('watch must be left out where there is read')
+  // @ts-expect-error three is no series
+  gather({ help: 'Some numbers.', unit: '', series: ['one'], watch: threes })
+})
+
+async function* threes() {
+  yield { three: 3 }
+}
