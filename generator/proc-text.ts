@@ -24,7 +24,7 @@ export function numbersFrom(text: string, start: number, most: number): number[]
   for (let at = start; numbers.length < most; at++) {
     const code = text.charCodeAt(at)
     if (code >= zero && code <= nine) {
-      number = (number < 0 ? 0 : number * 10) + code - zero
+      number = (number < 0 ? 0 : number * 10) + (code - zero)
       continue
     }
     if (number >= 0) numbers.push(number)

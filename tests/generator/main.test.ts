@@ -58,7 +58,7 @@ test('generator takes its settings from --config and its machine’s name from t
   await generator.ready
   generator.child.kill('SIGINT')
   expect(await generator.ended).toBe(0)
-  expect(generator.stdout()).toBe(`generator: 8 gathers every 0.2 s into ${join(folder, 'mine.db')}\n`)
+  expect(generator.stdout()).toMatch(/^generator: \d+ gathers every 0.2 s into .*mine\.db\n$/)
   expect(readAll(folder).project?.name).toBe('attic')
 })
 
