@@ -1,5 +1,5 @@
-// The two doors of the server: the main port for everybody, and one for programs on this machine alone. A port that
-// cannot be had is said in one line that names the setting.
+// The two doors of the server: the main port for everybody, which takes http and https, and one for programs on this
+// machine alone. A port that cannot be had is said in one line that names the setting.
 
 import { once } from 'node:events'
 import type { Server } from 'node:http'
@@ -7,6 +7,8 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Problem } from '../common/problem.ts'
 import type { Settings } from '../common/settings.ts'
 import type { ServerApp } from './services.ts'
+import type { Certificates } from './tls/certificates.ts'
+import { type NotHttpYet, speakBoth } from './tls/speak-both.ts'
 
 export interface Listening {
   port: number
@@ -20,6 +22,13 @@ interface Door {
   setting: 'Port' | 'RestPort'
   host: string
   port: number
+  /** Null: http only. */
+  certificates: Certificates | null
+}
+
+interface OpenDoor {
+  server: Server
+  notHttpYet: NotHttpYet | null
 }
 
 const patienceMs = 250
@@ -36,12 +45,13 @@ const timeouts = {
 export async function listen(
   app: ServerApp,
   { Host, Port, RestPort }: Settings['Server'],
+  certificates: Certificates | null,
 ): Promise<Listening> {
-  const main = await open(app, { setting: 'Port', host: Host, port: Port })
+  const main = await open(app, { setting: 'Port', host: Host, port: Port, certificates })
   try {
     const needsRest = RestPort !== 0 && RestPort !== Port
     const rest = needsRest
-      ? await open(app, { setting: 'RestPort', host: '127.0.0.1', port: RestPort })
+      ? await open(app, { setting: 'RestPort', host: '127.0.0.1', port: RestPort, certificates: null })
       : null
     return {
       port: portOf(main),
@@ -56,15 +66,16 @@ export async function listen(
   }
 }
 
-async function open(app: ServerApp, door: Door): Promise<Server> {
+async function open(app: ServerApp, door: Door): Promise<OpenDoor> {
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: timeouts }) as Server
+  const notHttpYet = door.certificates && speakBoth(server, door.certificates)
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
   const fail = (error: NodeJS.ErrnoException): void => reject(failure(door, error))
   server.once('error', fail)
   server.listen(door.port, door.host, resolve)
   await listening
   server.off('error', fail)
-  return server
+  return { server, notHttpYet }
 }
 
 function failure({ setting, host, port }: Door, { code, message }: NodeJS.ErrnoException): Problem {
@@ -78,16 +89,20 @@ function failure({ setting, host, port }: Door, { code, message }: NodeJS.ErrnoE
   return new Problem('unavailable', reasons[code ?? ''] ?? `port ${port} cannot be opened: ${message}`)
 }
 
-function portOf(server: Server): number {
+function portOf({ server }: OpenDoor): number {
   const address = server.address()
   return typeof address === 'object' && address ? address.port : 0
 }
 
-async function shut(server: Server): Promise<void> {
+async function shut({ server, notHttpYet }: OpenDoor): Promise<void> {
   const closed = once(server, 'close')
   server.close()
   server.closeIdleConnections()
-  const force = setTimeout(() => server.closeAllConnections(), patienceMs)
+  notHttpYet?.dropSilent()
+  const force = setTimeout(() => {
+    server.closeAllConnections()
+    notHttpYet?.dropEncrypted()
+  }, patienceMs)
   await closed
   clearTimeout(force)
 }

@@ -17,6 +17,7 @@ import { createApp } from './app.ts'
 import { buildVersion } from './build-version.ts'
 import { databaseId } from './database-id.ts'
 import { listen } from './listen.ts'
+import { openCertificates } from './tls/open-certificates.ts'
 
 const assetsFolder = join(import.meta.dirname, '..', 'dist', 'web')
 
@@ -51,7 +52,10 @@ async function start(): Promise<void> {
     log: console.log,
     assetsFolder,
   })
-  const { port, restPort, close: closeDoors } = await listen(app, settings.Server)
+  const certificates = await openCertificates({
+    ...{ settings, settingsFile: file, database: paths.data, clock: systemClock, log: console.log },
+  })
+  const { port, restPort, close: closeDoors } = await listen(app, settings.Server, certificates)
   appStore.setProcess('server', process.pid, systemClock.now())
 
   let stopping = false
@@ -59,6 +63,7 @@ async function start(): Promise<void> {
     if (stopping) return
     stopping = true
     closeStreams()
+    certificates?.close()
     await closeDoors()
     store.close()
     appStore.close()
@@ -71,6 +76,7 @@ async function start(): Promise<void> {
 
   const rest = restPort === 0 ? '' : ` and http://127.0.0.1:${restPort}/ (this machine only)`
   const host = isIPv6(settings.Server.Host) ? `[${settings.Server.Host}]` : settings.Server.Host
-  console.log(`server: http://${host}:${port}/${rest}`)
-  process.send?.({ state: 'ready', port, restPort })
+  const https = certificates ? ' (and https)' : ''
+  console.log(`server: http://${host}:${port}/${https}${rest}`)
+  process.send?.({ state: 'ready', port, restPort, https: certificates !== null })
 }

@@ -82,7 +82,7 @@ export class Instance {
 
   async #start(program: 'generator' | 'server'): Promise<{ port?: number }> {
     const settings = {
-      ...{ SERVER_PORT: String(this.#port), SERVER_RESTPORT: '0' },
+      ...{ SERVER_PORT: String(this.#port), SERVER_RESTPORT: '0', SERVER_TLS: 'no' },
       ...{ GENERATOR_DATABASEDIRECTORY: this.folder, GENERAL_MACHINENAME: 'test machine' },
       ...this.#settings,
     }

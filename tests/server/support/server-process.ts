@@ -40,7 +40,13 @@ export async function freePort(): Promise<number> {
 
 function launch({ folder, settings, args = [] }: ServerProcessOptions & { folder: string }) {
   const env = { ...process.env }
-  const all = { SERVER_PORT: '0', SERVER_RESTPORT: '0', GENERATOR_DATABASEDIRECTORY: folder, ...settings }
+  const all = {
+    SERVER_PORT: '0',
+    SERVER_RESTPORT: '0',
+    SERVER_TLS: 'no',
+    GENERATOR_DATABASEDIRECTORY: folder,
+    ...settings,
+  }
   for (const [key, value] of Object.entries(all)) env[`POCKETSTATS_${key}`] = value
   const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   onTestFinished(() => {
