@@ -78,6 +78,10 @@ export const CatalogueSchema = z
   .object({
     project: ProjectSchema,
     now: time.describe("The server's clock"),
+    version: z.string().describe('The build of the app that the server serves'),
+    database: z
+      .string()
+      .describe('Another one than before: what was kept of the history is of no use any more'),
     storage: StorageSchema,
     categories: z.array(CategorySchema),
   })

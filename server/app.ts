@@ -49,7 +49,7 @@ export function createApp({ assetsFolder, timing = {}, ...given }: AppOptions) {
     },
   })
   const hub = new Hub(services, timing)
-  const files = assets(assetsFolder)
+  const files = assets({ folder: assetsFolder, serviceWorker: services.settings.Server.ServiceWorker })
   app.onError((error, c) => answerError(error, c, services.log))
   app.notFound((c) => (c.req.path.startsWith('/api/') ? answerNothing(c) : files.fetch(c.req.raw, c.env)))
   addChecks(app, services)

@@ -10,11 +10,20 @@ import { answerNothing } from './answers/problem-answer.ts'
 
 const forever = 'public, max-age=31536000, immutable'
 
+export interface AssetsOptions {
+  /** Folder of the built app. */
+  folder: string
+  /** False: whoever asks for the worker gets one that takes leave. */
+  serviceWorker: boolean
+}
+
 /** GET and HEAD of the files in `folder`; pages that are no file get index.html, all else 404. */
-export function assets(folder: string): Hono {
+export function assets({ folder, serviceWorker }: AssetsOptions): Hono {
   const indexFile = join(folder, 'index.html')
+  const rewriteRequestPath = (path: string): string =>
+    path === '/sw.js' && !serviceWorker ? '/sw-off.js' : path
   const isHashed = (path: string): boolean => path.startsWith('/assets/')
-  const files = once(() => serveStatic({ root: folder, precompressed: true }))
+  const files = once(() => serveStatic({ root: folder, precompressed: true, rewriteRequestPath }))
   const page = once(() => serveStatic({ path: indexFile, precompressed: true }))
   const tag = etag()
   return new Hono()

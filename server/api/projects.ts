@@ -1,13 +1,20 @@
 // What there is: projects, and what the categories and series of one say of themselves.
 
 import { createRoute, z } from '@hono/zod-openapi'
-import { CatalogueSchema, type Project, ProjectsSchema } from '../../common/wire.ts'
+import { CatalogueSchema, type Category, type Project, ProjectsSchema } from '../../common/wire.ts'
 import type { ProjectRecord } from '../../store/app-types.ts'
 import type { CategoryCatalogue } from '../../store/types.ts'
 import { visibleProjects } from '../access/reader.ts'
 import type { Parts, ServerApp } from '../services.ts'
 import { json, readingFailures } from './answers.ts'
 import { namedProject, projectParameter } from './parameters.ts'
+import {
+  projectsBeside,
+  type ShownCategory,
+  seesBeside,
+  shownTogether,
+  withParameter,
+} from './shown-together.ts'
 
 const projectsRoute = createRoute({
   method: 'get',
@@ -24,12 +31,12 @@ const catalogueRoute = createRoute({
   operationId: 'catalogue',
   tags: ['reading'],
   summary: 'Categories and series of a project: names, units, limits, states',
-  request: { query: z.object({ project: projectParameter }) },
+  request: { query: z.object({ project: projectParameter, with: withParameter }) },
   responses: { 200: json('The catalogue', CatalogueSchema), ...readingFailures },
 })
 
 export function projectsRoutes(app: ServerApp, services: Parts): void {
-  const { store, storage, clock } = services
+  const { store, storage, clock, version, databaseId } = services
   app.openapi(projectsRoute, (c) => {
     const projects = visibleProjects(c, services).map((record) =>
       described(record, store.catalogue(record.key)),
@@ -37,11 +44,30 @@ export function projectsRoutes(app: ServerApp, services: Parts): void {
     return c.json({ projects }, 200)
   })
   app.openapi(catalogueRoute, (c) => {
-    const record = namedProject(c, services, c.req.valid('query').project)
-    const categories = store.catalogue(record.key)
-    const project = described(record, categories)
-    return c.json({ project, now: clock.now(), storage: storage.get(), categories }, 200)
+    const given = c.req.valid('query')
+    const record = namedProject(c, services, given.project)
+    const beside = projectsBeside(services, record.key, seesBeside(c, services, given.with))
+    const categories = shownTogether(services, record, beside).map((shown) => shownAs(shown, record))
+    const project = described(record, store.catalogue(record.key))
+    return c.json(
+      {
+        project,
+        now: clock.now(),
+        version: version(),
+        database: databaseId,
+        storage: storage.get(),
+        categories,
+      },
+      200,
+    )
   })
+}
+
+function shownAs(
+  { name, project: { key, name: owner }, category }: ShownCategory,
+  asked: ProjectRecord,
+): Category {
+  return { ...category, name, ...(key === asked.key ? {} : { project: { key, name: owner } }) }
 }
 
 function described({ key, name, kind }: ProjectRecord, categories: readonly CategoryCatalogue[]): Project {

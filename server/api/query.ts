@@ -5,7 +5,6 @@ import type { Context } from 'hono'
 import { binaryType, type ColumnResult, encodeBuckets } from '../../common/buckets-binary.ts'
 import { Problem } from '../../common/problem.ts'
 import { QueryResultSchema } from '../../common/wire.ts'
-import type { Store } from '../../store/types.ts'
 import type { ServerApp, Services } from '../services.ts'
 import { readingFailures } from './answers.ts'
 import {
@@ -17,6 +16,13 @@ import {
   timeParameter,
 } from './parameters.ts'
 import { queryJson } from './query-json.ts'
+import {
+  projectsBeside,
+  type ShownCategory,
+  seesBeside,
+  shownTogether,
+  withParameter,
+} from './shown-together.ts'
 
 const hourMs = 3_600_000
 const mostYears = 200
@@ -33,6 +39,7 @@ const route = createRoute({
   request: {
     query: z.object({
       project: projectParameter,
+      with: withParameter,
       category: repeatableParameter('Categories; all that have a graph if left out'),
       from: timeParameter('Start of the window; an hour before its end if left out'),
       to: timeParameter('End of the window; now if left out'),
@@ -65,13 +72,18 @@ export function queryRoute(app: ServerApp, services: Services): void {
   const { store, clock } = services
   app.openapi(route, (c) => {
     const given = c.req.valid('query')
-    const { key: project } = namedProject(c, services, given.project)
+    const asked = namedProject(c, services, given.project)
+    const { key: project } = asked
     const { to = clock.now(), from = to - hourMs, buckets } = given
     checkWindow(from, to)
-    const categories = wantedCategories(store, project, given.category).map((name) => ({
-      name,
-      ...store.query({ project, category: name, from, to, buckets }),
-    }))
+    const beside = projectsBeside(services, project, seesBeside(c, services, given.with))
+    const shown = shownTogether(services, asked, beside)
+    const categories = wantedCategories(shown, given.category).map(
+      ({ name, project: { key }, category }) => ({
+        name,
+        ...store.query({ project: key, category: category.name, from, to, buckets }),
+      }),
+    )
     return answer(c, { project, from, to, categories }, given.format)
   })
 }
@@ -97,11 +109,15 @@ function checkWindow(from: number, to: number): void {
   }
 }
 
-function wantedCategories(store: Store, project: string, wanted: readonly string[] | undefined): string[] {
-  const known = store.catalogue(project)
-  if (!wanted) return known.filter(({ graph }) => graph).map(({ name }) => name)
-  const names = new Set(known.map(({ name }) => name))
-  const missing = wanted.find((name) => !names.has(name))
-  if (missing !== undefined) throw notFound('category', missing, [...names])
-  return [...wanted]
+function wantedCategories(
+  shown: readonly ShownCategory[],
+  wanted: readonly string[] | undefined,
+): readonly ShownCategory[] {
+  if (!wanted) return shown.filter(({ category }) => category.graph)
+  const named = new Map(shown.map((one) => [one.name, one]))
+  return wanted.map((name) => {
+    const found = named.get(name)
+    if (!found) throw notFound('category', name, [...named.keys()])
+    return found
+  })
 }

@@ -5,6 +5,7 @@ import { ValuesSchema } from '../../common/wire.ts'
 import type { ServerApp, Services } from '../services.ts'
 import { json, readingFailures } from './answers.ts'
 import { namedProject, projectParameter, timeParameter } from './parameters.ts'
+import { projectsBeside, seesBeside, withParameter } from './shown-together.ts'
 
 const latestRoute = createRoute({
   method: 'get',
@@ -12,7 +13,7 @@ const latestRoute = createRoute({
   operationId: 'latest',
   tags: ['reading'],
   summary: 'The newest value of every series',
-  request: { query: z.object({ project: projectParameter }) },
+  request: { query: z.object({ project: projectParameter, with: withParameter }) },
   responses: { 200: json('The values', ValuesSchema), ...readingFailures },
 })
 
@@ -35,8 +36,11 @@ const atRoute = createRoute({
 export function valuesRoutes(app: ServerApp, services: Services): void {
   const { store, clock } = services
   app.openapi(latestRoute, (c) => {
-    const { key: project } = namedProject(c, services, c.req.valid('query').project)
-    return c.json({ project, time: clock.now(), values: store.latest(project) }, 200)
+    const given = c.req.valid('query')
+    const { key: project } = namedProject(c, services, given.project)
+    const beside = projectsBeside(services, project, seesBeside(c, services, given.with))
+    const values = [project, ...beside.map(({ key }) => key)].flatMap((key) => store.latest(key))
+    return c.json({ project, time: clock.now(), values }, 200)
   })
   app.openapi(atRoute, (c) => {
     const { project: named, time = clock.now() } = c.req.valid('query')

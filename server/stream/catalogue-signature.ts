@@ -4,15 +4,19 @@
 import { createHash } from 'node:crypto'
 import type { Parts } from '../services.ts'
 
+export type SignatureParts = Pick<Parts, 'store' | 'storage' | 'appStore'>
+
 /**
- * Eleven characters that differ when a project's categories, series, declarations or failures do, the state of storage,
- * or the names of all projects.
+ * Eleven characters that differ when the categories, series, declarations or failures of these projects do, the state of
+ * storage, or the names of all projects.
  */
 export function catalogueSignature(
-  project: string,
-  { store, storage, appStore }: Pick<Parts, 'store' | 'storage' | 'appStore'>,
+  shown: readonly string[],
+  { store, storage, appStore }: SignatureParts,
 ): string {
-  const seen = store.catalogue(project).map(({ firstTime: _first, lastTime: _last, ...rest }) => rest)
+  const seen = shown.map((project) =>
+    store.catalogue(project).map(({ firstTime: _first, lastTime: _last, ...rest }) => rest),
+  )
   const projects = appStore.projects().map(({ key, name }) => [key, name])
   return createHash('sha256')
     .update(JSON.stringify([storage.get(), seen, projects]))

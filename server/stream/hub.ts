@@ -2,6 +2,7 @@
 // by whichever process, and hands it to the feeds. While nobody listens nothing runs.
 
 import type { Store } from '../../store/types.ts'
+import { projectsBeside } from '../api/shown-together.ts'
 import type { Parts } from '../services.ts'
 import { catalogueSignature } from './catalogue-signature.ts'
 import type { LiveFeed, Stored } from './live-feed.ts'
@@ -100,8 +101,8 @@ export class Hub {
     const read = readOnce(this.#services)
     let behind = false
     for (const listener of [...this.#listeners]) {
-      const { position, project } = listener.feed
-      const stored = read(position, project)
+      const { position } = listener.feed
+      const stored = read(listener.feed)
       behind ||= stored.position !== position
       const text = listener.feed.take(stored, clock.now())
       if (text !== '') listener.send(text)
@@ -128,16 +129,23 @@ export class Hub {
   }
 }
 
-/** Reads each position and each project's catalogue once, however many listen. */
-function readOnce(parts: Parts): (position: number, project: string) => Stored {
+type Shown = Required<Pick<Stored, 'signature' | 'beside'>>
+
+/** Reads each position and each catalogue once, however many listen. */
+function readOnce(parts: Parts): (feed: Pick<LiveFeed, 'position' | 'project' | 'withCustom'>) => Stored {
   const batches = new Map<number, ReturnType<Store['since']>>()
-  const signatures = new Map<string, string>()
-  return (position, project) => {
+  const shown = new Map<string, Shown>()
+  return ({ position, project, withCustom }) => {
     const batch = batches.get(position) ?? parts.store.since(position)
     batches.set(position, batch)
     // After the points: a catalogue that is read first might not know their series yet.
-    const signature = signatures.get(project) ?? catalogueSignature(project, parts)
-    signatures.set(project, signature)
-    return { ...batch, signature }
+    const catalogue = shown.get(`${withCustom} ${project}`) ?? shownOf(project, withCustom, parts)
+    shown.set(`${withCustom} ${project}`, catalogue)
+    return { ...batch, ...catalogue }
   }
+}
+
+function shownOf(project: string, withCustom: boolean, parts: Parts): Shown {
+  const beside = projectsBeside(parts, project, withCustom).map(({ key }) => key)
+  return { beside: new Set(beside), signature: catalogueSignature([project, ...beside], parts) }
 }

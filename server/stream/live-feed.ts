@@ -9,11 +9,13 @@ import { type StreamPosition, writeResumeId } from './resume-id.ts'
 
 export interface FeedOptions {
   project: string
+  /** The points of all projects that are shown beside it are sent too. */
+  withCustom?: boolean
   databaseId: string
   /** Where the connection goes on, or where the store ends. */
   start: StreamPosition
   resumed: boolean
-  /** The project's newest values. */
+  /** The newest values of what is shown. */
   latest: readonly Value[]
   /** Name repeated values instead of sending them. */
   delta: boolean
@@ -26,6 +28,8 @@ export interface Stored {
   missed?: true
   /** Of the catalogue that the points belong to. */
   signature: string
+  /** Keys of further projects that are shown beside the feed's own. */
+  beside?: ReadonlySet<string>
 }
 
 interface TimedValue {
@@ -49,6 +53,7 @@ const seenBefore = (latest: readonly Value[], newest: number): [number, TimedVal
 
 export class LiveFeed {
   readonly project: string
+  readonly withCustom: boolean
   readonly #databaseId: string
   readonly #resumed: boolean
   /** The newest point of each series that this connection was sent or can load. */
@@ -58,8 +63,9 @@ export class LiveFeed {
   /** Until the first points after a resume: what is not newer than this may have been sent before. */
   #resumedAt: number | null
 
-  constructor({ project, databaseId, start, resumed, latest, delta }: FeedOptions) {
+  constructor({ project, withCustom = false, databaseId, start, resumed, latest, delta }: FeedOptions) {
     this.project = project
+    this.withCustom = withCustom
     this.#databaseId = databaseId
     this.#resumed = resumed
     this.#newest = new Map(resumed ? seenBefore(latest, start.newest) : latest.map(entry))
@@ -86,8 +92,9 @@ export class LiveFeed {
   }
 
   /** The events for what was stored after `position`; empty for nothing. */
-  take({ points, position, signature, missed }: Stored, now: number): string {
-    const { fresh, late: found } = this.#sort(points, now)
+  take({ points, position, signature, missed, beside }: Stored, now: number): string {
+    const shown = points.filter(({ project }) => project === this.project || beside?.has(project))
+    const { fresh, late: found } = this.#sort(shown, now)
     const late = missed ? { from: Math.min(found?.from ?? now, this.#at.newest), to: now } : found
     const changed = signature !== this.#at.signature
     const newest = fresh.reduce((max, { time }) => Math.max(max, time), this.#at.newest)
@@ -109,7 +116,6 @@ export class LiveFeed {
     const fresh: StoredPoint[] = []
     const past: number[] = []
     for (const point of points) {
-      if (point.project !== this.project) continue
       const { id, time, value } = point
       const known = this.#newest.get(id)
       if (known?.time === time && Object.is(known.value, value)) continue

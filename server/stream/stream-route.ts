@@ -7,6 +7,7 @@ import { Problem } from '../../common/problem.ts'
 import { mayRead } from '../access/reader.ts'
 import { failure, readingFailures } from '../api/answers.ts'
 import { namedProject, projectParameter } from '../api/parameters.ts'
+import { projectsBeside, seesBeside, withParameter } from '../api/shown-together.ts'
 import type { Parts, ServerApp, ServerEnv, Services } from '../services.ts'
 import { catalogueSignature } from './catalogue-signature.ts'
 import type { Hub, Listener } from './hub.ts'
@@ -27,6 +28,7 @@ const route = createRoute({
   request: {
     query: z.object({
       project: projectParameter,
+      with: withParameter,
       delta: z
         .enum(['yes', 'no'], { error: 'yes or no' })
         .default('no')
@@ -57,6 +59,7 @@ export function streamRoute(app: ServerApp, services: Parts, hub: Hub): void {
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
     if (hub.isFull) throw new Problem('unavailable', 'too many live streams are open')
     const feed = openFeed(services, key, {
+      withCustom: seesBeside(c, services, options.with),
       delta: options.delta === 'yes' && services.settings.General.UseDeltaCompression,
       lastEventId: c.req.header('Last-Event-ID') ?? options.lastEventId,
     })
@@ -64,21 +67,24 @@ export function streamRoute(app: ServerApp, services: Parts, hub: Hub): void {
   })
 }
 
-function openFeed(
-  parts: Parts,
-  project: string,
-  { delta, lastEventId }: { delta: boolean; lastEventId: string | undefined },
-): LiveFeed {
+interface Wanted {
+  withCustom: boolean
+  delta: boolean
+  lastEventId: string | undefined
+}
+
+function openFeed(parts: Parts, project: string, { withCustom, delta, lastEventId }: Wanted): LiveFeed {
   const { store, clock, databaseId } = parts
   const now = clock.now()
   // First the values, then the end: what is stored in between is sent, not lost.
-  const latest = store.latest(project)
-  const signature = catalogueSignature(project, parts)
+  const shown = [project, ...projectsBeside(parts, project, withCustom).map(({ key }) => key)]
+  const latest = shown.flatMap((key) => store.latest(key))
+  const signature = catalogueSignature(shown, parts)
   const end = store.position()
   const resumed = readResumeId(lastEventId, databaseId, { now, end })
   const newest = latest.reduce((most, { time }) => Math.max(most, time), 0)
   const start = resumed ?? { position: end, newest, sentAt: now, signature }
-  return new LiveFeed({ project, databaseId, start, delta, latest, resumed: resumed !== null })
+  return new LiveFeed({ project, withCustom, databaseId, start, delta, latest, resumed: resumed !== null })
 }
 
 function events(
@@ -100,7 +106,8 @@ function events(
         }
         listener = {
           feed,
-          isAllowed: () => mayRead(c, services, feed.project),
+          isAllowed: () =>
+            mayRead(c, services, feed.project) && (!feed.withCustom || seesBeside(c, services, 'custom')),
           send: (text) => {
             if ((controller.desiredSize ?? 0) <= 0) cutOff()
             else controller.enqueue(encoder.encode(text))

@@ -8,7 +8,7 @@ const page = '<!doctype html><title>Pocketstats</title>'
 const script = 'console.log("hello")'
 
 /** A built app, and beside its folder a secret that must stay one. */
-function builtApp() {
+function builtApp(settings: Record<string, string> = {}) {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'secret.txt'), 'secret')
   const assetsFolder = join(folder, 'web')
@@ -17,11 +17,12 @@ function builtApp() {
     writeFileSync(join(assetsFolder, name), content)
   write('index.html', page)
   write('sw.js', script)
+  write('sw-off.js', 'leave()')
   write('manifest.webmanifest', '{"name":"Pocketstats"}')
   write('assets/main-3f2a.js', script)
   write('assets/main-3f2a.js.br', brotliCompressSync(script))
   write('assets/main-3f2a.js.gz', gzipSync(script))
-  return { ...testApp({ assetsFolder }), write }
+  return { ...testApp({ assetsFolder, settings }), write }
 }
 
 const html = { Accept: 'text/html,application/xhtml+xml;q=0.9' }
@@ -38,6 +39,13 @@ describe('assets()', () => {
       expect(await response.text()).toBe(page)
     },
   )
+
+  test('assets() answers /sw.js with the worker that takes leave when the worker is switched off', async () => {
+    const response = await builtApp({ SERVER_SERVICEWORKER: 'no' }).request('/sw.js')
+    expect(response.headers.get('Content-Type')).toMatch(/javascript/)
+    expect(response.headers.get('Cache-Control')).toBe('no-cache')
+    expect(await response.text()).toBe('leave()')
+  })
 
   test.each([
     ['/sw.js', 'text/javascript; charset=utf-8'],

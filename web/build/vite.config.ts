@@ -3,6 +3,7 @@
 
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { buildName } from './build-name.ts'
 import { compressedCopies } from './compressed-copies.ts'
 import { serviceWorker } from './service-worker.ts'
 import { staticFiles } from './static-files.ts'
@@ -30,9 +31,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      input: { index: path('../index.html'), sw: path('../worker/sw.ts') },
+      input: {
+        index: path('../index.html'),
+        guard: path('../guard.ts'),
+        sw: path('../worker/sw.ts'),
+        'sw-off': path('../worker/off.ts'),
+      },
       output: {
-        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) => (name === 'index' ? 'assets/[name]-[hash].js' : '[name].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
         // What the first paint needs is one file, not one for each module that lazy parts happen to share with it.
@@ -40,5 +46,5 @@ export default defineConfig({
       },
     },
   },
-  plugins: [staticFiles(path('../..')), serviceWorker(), compressedCopies()],
+  plugins: [buildName(), staticFiles(path('../..')), serviceWorker(), compressedCopies()],
 })

@@ -5,7 +5,7 @@ import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching'
 
 declare const self: ServiceWorkerGlobalScope & {
   /** Written in by the build. */
-  __WB_MANIFEST: { url: string; revision: string | null }[]
+  __WB_MANIFEST: { url: string; revision: string | null; integrity: string }[]
 }
 
 cleanupOutdatedCaches()

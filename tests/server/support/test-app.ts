@@ -9,6 +9,7 @@ import { parseSettings } from '../../../common/settings.ts'
 import { createApp } from '../../../server/app.ts'
 import type { HubTiming } from '../../../server/stream/hub.ts'
 import { openAppStore } from '../../../store/app.ts'
+import type { PairingOptions } from '../../../store/app-types.ts'
 import { openStore } from '../../../store/open.ts'
 import { WatchedSettings } from '../../../store/watched-settings.ts'
 
@@ -99,6 +100,7 @@ export type TestApp = ReturnType<typeof testApp>
 export async function pairedCookie(
   { appStore, clock, request }: TestApp,
   host = 'localhost:5050',
+  options: PairingOptions = {},
 ): Promise<string> {
   const code = appStore.newPairingCode(clock.now())
   const response = await request('/api/v1/pair', {
