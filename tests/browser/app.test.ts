@@ -91,10 +91,8 @@ describe('cards', () => {
     app = await openApp(browser, `${instance.url}?project=later`)
     await app.ready()
     await until(async () => expect(await app.state.textContent()).toBe('Live'))
-    const early = { projectid: 'other', category: 'noise', label: 'a', value: 1 }
-    await instance.addPoint(early)
-    const news = app.page.getByRole('status').filter({ hasText: 'New numbers: other' })
-    await news.waitFor()
+    await instance.addPoint({ projectid: 'other', category: 'noise', label: 'a', value: 1 })
+    await app.card('noise').waitFor()
     await app.card('processors').waitFor()
     await instance.addPoint({ projectid: 'later', category: 'foo', label: 'bar', value: 42 })
     await app.card('foo').locator('.graph-plot').waitFor()
@@ -102,12 +100,29 @@ describe('cards', () => {
     await until(() => expect(app.page.url()).toContain('project=later'))
   })
 
-  test('of a project that is new are shown by one tap', async () => {
+  test('of a project that is new stand below those of this machine within a second', async () => {
     await open()
     await until(async () => expect(await app.state.textContent()).toBe('Live'))
     await instance.addPoint({ projectid: 'shed', category: 'door', label: 'open', value: 1 })
+    await app.card('door').waitFor({ timeout: 1000 })
+    await app.page.getByRole('heading', { name: 'shed' }).waitFor()
+    await app.card('door').locator('.graph-plot').waitFor()
+    await until(async () => expect(await app.value('door', 'open').textContent()).toBe('1'))
+    await instance.addPoint({ projectid: 'shed', category: 'memory', label: 'RAM', value: 7 })
+    await until(async () => expect(await app.value('memory (shed)', 'RAM').textContent()).toBe('7'))
+    expect(await app.page.getByText('New numbers').count()).toBe(0)
+    expect(await app.violations()).toEqual([])
+  })
+
+  test('of a project that is new are shown by one tap where another is looked at', async () => {
+    await instance.addPoint({ projectid: 'barn', category: 'gate', label: 'open', value: 1 })
+    app = await openApp(browser, `${instance.url}?project=barn`)
+    await app.card('gate').waitFor()
+    await until(async () => expect(await app.state.textContent()).toBe('Live'))
+    expect(await app.page.locator('section[data-category]').count()).toBe(1)
+    await instance.addPoint({ projectid: 'cellar', category: 'wine', label: 'red', value: 1 })
     await app.page.getByRole('button', { name: 'Show', exact: true }).tap()
-    await app.card('door').waitFor()
+    await app.card('wine').waitFor()
     expect(await app.page.getByText('New numbers').count()).toBe(0)
   })
 

@@ -41,15 +41,19 @@ export interface QueryRequest {
 export const fetchProjects = async (): Promise<Project[]> =>
   (await get<{ projects: Project[] }>('/projects')).projects
 
-export const fetchCatalogue = (project: string): Promise<Catalogue> =>
-  get<Catalogue>(`/catalogue?${new URLSearchParams({ project })}`)
+/** What is on the screen of a project: below a machine's own numbers stand those that people add. */
+export const shownWith = (project: string): URLSearchParams =>
+  new URLSearchParams({ project, with: 'custom' })
 
-export const fetchLatest = (project: string): Promise<Values> =>
-  get<Values>(`/latest?${new URLSearchParams({ project })}`)
+export const fetchCatalogue = (project: string): Promise<Catalogue> =>
+  get<Catalogue>(`/catalogue?${shownWith(project)}`)
+
+export const fetchLatest = (project: string): Promise<Values> => get<Values>(`/latest?${shownWith(project)}`)
 
 export async function fetchBuckets({ signal, ...asked }: QueryRequest): Promise<ColumnResult> {
   const { project, categories, ...range } = asked
-  const parameters = new URLSearchParams({ project, format: 'binary' })
+  const parameters = shownWith(project)
+  parameters.set('format', 'binary')
   for (const category of categories) parameters.append('category', category)
   for (const [key, value] of Object.entries(range)) parameters.set(key, String(value))
   const response = await request(`/query?${parameters}`, signal ? { signal } : {})

@@ -4,6 +4,7 @@
 
 import { type LastValues, withRepeats } from '../../common/live-delta.ts'
 import type { Hello, Late, LivePoints } from '../../common/wire.ts'
+import { shownWith } from './api.ts'
 import { readEvents, type ServerEvent } from './sse.ts'
 
 export interface LiveHandlers {
@@ -115,8 +116,7 @@ export class Live {
 
   #ask(project: string, signal: AbortSignal): Promise<Response> {
     const headers = { accept: 'text/event-stream', ...(this.#lastId && { 'last-event-id': this.#lastId }) }
-    const query = new URLSearchParams({ project, delta: 'yes' })
-    return fetch(`/api/v1/stream?${query}`, { headers, cache: 'no-store', signal })
+    return fetch(`/api/v1/stream?${shownWith(project)}&delta=yes`, { headers, cache: 'no-store', signal })
   }
 
   async #listen(body: ReadableStream<Uint8Array>, heard: () => void, outer: AbortSignal): Promise<Outcome> {

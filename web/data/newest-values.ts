@@ -9,12 +9,6 @@ export interface Newest {
 
 export class NewestValues {
   readonly #points = new Map<number, Newest>()
-  #time = Number.NEGATIVE_INFINITY
-
-  /** Time of the newest point of all (ms); minus infinity before there is any. */
-  get time(): number {
-    return this.#time
-  }
 
   /** By series id. */
   get(id: number): Newest | undefined {
@@ -24,7 +18,6 @@ export class NewestValues {
   learn(id: number, { time, value }: Newest): void {
     if (time < (this.#points.get(id)?.time ?? Number.NEGATIVE_INFINITY)) return
     this.#points.set(id, { time, value })
-    this.#time = Math.max(this.#time, time)
   }
 
   learnAnswer({ values }: Values): void {
@@ -45,6 +38,5 @@ export class NewestValues {
 
   clear(): void {
     this.#points.clear()
-    this.#time = Number.NEGATIVE_INFINITY
   }
 }

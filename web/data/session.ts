@@ -152,9 +152,11 @@ export class Session {
 
   /** A machine that sends nothing any more is not live, although its server is there. */
   #checkFresh(): void {
-    const { link, project } = this.#options.state.get()
+    const { link, project, categories } = this.#options.state.get()
     if (document.hidden || link !== 'live' || project?.kind !== 'machine') return
-    this.#options.state.set({ silent: this.now() - this.newest.time > silentMs })
+    const own = (categories ?? []).flatMap((category) => (category.project ? [] : category.series))
+    const newest = Math.max(...own.map(({ id }) => this.newest.get(id)?.time ?? 0))
+    this.#options.state.set({ silent: this.now() - newest > silentMs })
   }
 
   /** Opens or closes the stream: it is open while somebody looks who wants it. */
@@ -239,7 +241,7 @@ export class Session {
     }, wait)
   }
 
-  /** A project that came meanwhile is shown when it is the one that was asked for; any other is told of. */
+  /** A project that came meanwhile is shown when it is the one that was asked for; any other is told of where it is not shown. */
   async #meetProjects(): Promise<void> {
     const { state } = this.#options
     const projects = await fetchProjects()
@@ -248,6 +250,7 @@ export class Session {
     state.set({ projects })
     if (!fresh) return
     if (named(projects, this.#preferred) === fresh) return this.choose(fresh)
+    if (state.get().project?.kind === 'machine' && fresh.kind === 'custom') return
     state.set({ news: fresh })
     clearTimeout(this.#newsTimer)
     this.#newsTimer = setTimeout(() => state.set({ news: null }), newsMs)

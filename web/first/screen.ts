@@ -134,7 +134,7 @@ export class Screen {
       range: this.#range,
       moment: this.#moment.element,
       live: view.state.live,
-      cards: this.#cards.all.map(({ element }) => element),
+      groups: this.#groups(),
       pairing: pairing(),
       hidden: this.names.filter((name) => this.#arrangement.hidden.includes(name)),
       endOrder: this.#passing && (() => this.orderFor(null)),
@@ -189,6 +189,19 @@ export class Screen {
     const labels = series.map((own) => own.label)
     this.#off = soloSeries(this.#projectKey, name, label, labels)
     this.drawSoon()
+  }
+
+  /** A machine's own cards and those that are pinned, then other projects' under their names. */
+  #groups(): Map<string, HTMLElement[]> {
+    const groups = new Map<string, HTMLElement[]>([['', []]])
+    for (const { category, element } of this.#cards.all) {
+      const stays = this.#passing || this.#shown.pinned.includes(category.name)
+      const name = stays ? '' : (category.project?.name ?? '')
+      const group = groups.get(name)
+      if (group) group.push(element)
+      else groups.set(name, [element])
+    }
+    return groups
   }
 
   get #shown(): Arrangement {

@@ -12,8 +12,8 @@ export interface ShellParts {
   moment: HTMLElement
   /** The window shows the present. */
   live: boolean
-  /** The cards' elements, in order. */
-  cards: readonly HTMLElement[]
+  /** The cards' elements in order, by the heading that they stand under; '' for none. */
+  groups: ReadonlyMap<string, readonly HTMLElement[]>
   /** The pairing screen, once it is loaded. */
   pairing: TemplateResult | null
   /** The way back from an order for the time being; null: there is none. */
@@ -92,7 +92,7 @@ const footer = (
 
 function middle(
   state: AppState,
-  { pairing, cards, hidden, unhide, endOrder }: ShellParts,
+  { pairing, groups, hidden, unhide, endOrder }: ShellParts,
   actions: ShellActions,
 ): unknown {
   if (state.access === 'unpaired') return pairing ?? nothing
@@ -103,6 +103,6 @@ function middle(
   if (state.categories.length === 0) return noDataYet(state)
   return html`${strips(state, actions)}
     ${endOrder ? html`<div class="strip" role="status"><p>What changed most comes first.</p><button type="button" @click=${endOrder}>Usual order</button></div>` : nothing}
-    <div class="grid">${cards}</div>
+    ${[...groups].map(([name, cards]) => html`${name && html`<h2 class="project">${name}</h2>`}<div class="grid">${cards}</div>`)}
     ${hidden.length > 0 ? html`<p class="hidden">Hidden: ${hidden.map((name) => html`<button type="button" aria-label=${`Show ${name} again`} @click=${() => unhide(name)}>${name}</button>`)}</p>` : nothing}`
 }
