@@ -11,10 +11,24 @@ export type ProblemCode =
   | 'too-many' // 429
   | 'unavailable' // 503: try again later (database busy, disk full)
 
+/** Why one line, or one element of a list, of a batch was refused; `line` counts from 1. */
+export interface RefusedLine {
+  line: number
+  /** `too-many`: it may work later, or with a higher limit. */
+  code: Extract<ProblemCode, 'invalid' | 'too-many'>
+  message: string
+  field?: string | undefined
+  given?: unknown
+  expected?: string | undefined
+}
+
 export interface ProblemDetails {
   field?: string
   given?: unknown
   expected?: string
+  /** Of a batch: what was wrong with each line, the first hundred of `refusedCount`. */
+  refused?: readonly RefusedLine[]
+  refusedCount?: number
   /** For `too-many`: after so many seconds it works again. */
   retryAfterSeconds?: number
 }

@@ -189,6 +189,10 @@ export const AddedSchema = z
   .object({ ok: z.literal(true), time: time.describe('Where the point was stored') })
   .meta({ id: 'Added' })
 
+export const AddedManySchema = z
+  .object({ ok: z.literal(true), points: z.number().int().describe('How many points were stored') })
+  .meta({ id: 'AddedMany' })
+
 const ages = { least: 60, most: 100 * 365 * 86_400 }
 const age = z
   .number({ error: 'a number of seconds' })
@@ -245,23 +249,6 @@ export const RetentionStateSchema = RetentionSchema.extend({
 }).meta({ id: 'RetentionState' })
 export type RetentionState = z.infer<typeof RetentionStateSchema>
 
-export const SessionSchema = z
-  .object({
-    paired: z.boolean().describe('This device was paired'),
-    loopback: z.boolean().describe('Reading is allowed because the request comes from this machine'),
-    role: z
-      .enum(['owner', 'viewer'])
-      .nullable()
-      .describe('Owners may change everything, viewers look; null: a stranger'),
-    project: z.string().nullable().describe('Key of the only project that it may see; null: all'),
-    device: z.object({ id: z.number().int(), name: z.string() }).nullable(),
-  })
-  .meta({ id: 'Session' })
-export type Session = z.infer<typeof SessionSchema>
-
-export const PairingCodeSchema = z.object({ code: z.string(), expires: time }).meta({ id: 'PairingCode' })
-export type PairingCode = z.infer<typeof PairingCodeSchema>
-
 export const HealthSchema = z
   .object({
     status: z.enum(['fresh', 'stale']),
@@ -280,6 +267,20 @@ export const ErrorSchema = z
       given: z.unknown().optional(),
       expected: z.string().optional(),
       retryAfterSeconds: z.number().optional(),
+      refused: z
+        .array(
+          z.object({
+            line: z.number().int(),
+            code: z.string(),
+            message: z.string(),
+            field: z.string().optional(),
+            given: z.unknown().optional(),
+            expected: z.string().optional(),
+          }),
+        )
+        .optional()
+        .describe('Of a batch: what is wrong with each line or element, counted from 1; a hundred at most'),
+      refusedCount: z.number().int().optional(),
     }),
   })
   .meta({ id: 'Error' })

@@ -24,9 +24,10 @@ import { valuesRoutes } from './api/values.ts'
 import { assets } from './assets.ts'
 import { Audience, noteReaders } from './audience.ts'
 import { addDataPointRoute } from './points/add-data-point.ts'
+import { Ingest } from './points/ingest.ts'
 import { registerRoute } from './points/register.ts'
 import type { Parts, ServerApp, ServerEnv, Services } from './services.ts'
-import { noteRefusals, StorageState } from './storage-state.ts'
+import { StorageState } from './storage-state.ts'
 import { Hub, type HubTiming } from './stream/hub.ts'
 import { streamRoute } from './stream/stream-route.ts'
 
@@ -42,7 +43,9 @@ export interface AppOptions extends Services {
 
 /** The app, and `close`, which ends its live streams. */
 export function createApp({ assetsFolder, timing = {}, ...given }: AppOptions) {
-  const services: Parts = { ...given, storage: new StorageState(given), audience: new Audience(given) }
+  const storage = new StorageState(given)
+  const ingest = new Ingest({ ...given, storage })
+  const services: Parts = { ...given, storage, audience: new Audience(given), ingest }
   const app: ServerApp = new OpenAPIHono<ServerEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalid(result.error.issues, 'data' in result ? result.data : undefined)
@@ -75,7 +78,6 @@ function addChecks(app: ServerApp, services: Parts): void {
   app.use(methodNotAllowed({ app, onMethodNotAllowed: answerWrongMethod }))
   app.use('/api/*', compressAnswers(services))
   app.use('/api/*', except(openPaths, readersOnly(services), noteReaders(services.audience)))
-  app.use('/add_data_point', noteRefusals(services.storage))
 }
 
 function tooLarge(c: Context): never {

@@ -9,6 +9,7 @@ import type { AppStore } from '../store/app-types.ts'
 import type { Store } from '../store/types.ts'
 import type { WatchedSettings } from '../store/watched-settings.ts'
 import type { Audience } from './audience.ts'
+import type { Ingest } from './points/ingest.ts'
 import type { StorageState } from './storage-state.ts'
 
 export interface Services {
@@ -36,6 +37,8 @@ export interface Services {
 export interface Parts extends Services {
   storage: StorageState
   audience: Audience
+  /** The one way in for points. */
+  ingest: Ingest
 }
 
 /** Node's request and response; absent where a test calls the app without a socket. */

@@ -1,7 +1,6 @@
 // Whether points can be stored at present, and if not, why: what the generator says of its own, and what this server
 // had to refuse; and whether there is little room left.
 
-import { createMiddleware } from 'hono/factory'
 import { Problem } from '../common/problem.ts'
 import type { Storage } from '../common/wire.ts'
 import { lowDiskBytes } from '../store/history/space.ts'
@@ -56,11 +55,3 @@ export class StorageState {
     return this.#services.clock.monotonic() - at < refusalLifeMs ? message : null
   }
 }
-
-/** For routes that store: remembers whether they could. */
-export const noteRefusals = (storage: StorageState) =>
-  createMiddleware(async (c, next) => {
-    await next()
-    if (c.error instanceof Problem && c.error.code === 'unavailable') storage.refused(c.error.message)
-    else if (c.res.ok) storage.accepted()
-  })

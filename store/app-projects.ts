@@ -2,7 +2,7 @@
 // memory, for every point asks; SQLite says when another process changed anything.
 
 import { Problem } from '../common/problem.ts'
-import { project } from './app-schema.ts'
+import { project, retiredId } from './app-schema.ts'
 import type { NewProject, ProjectChange, ProjectRecord } from './app-types.ts'
 import type { Connection } from './connection.ts'
 import { asc, desc, eq, sql } from './drizzle.ts'
@@ -76,6 +76,7 @@ export class Projects {
       if (this.#select().where(eq(project.idHash, hash)).get()) {
         throw taken('id', undefined, 'an id that no other project has')
       }
+      this.#connection.orm.delete(retiredId).where(eq(retiredId.idHash, hash)).run()
       return this.#insert({ name, kind, id })
     })
   }
@@ -97,7 +98,9 @@ export class Projects {
   /** A new id; the old one is nobody's from now on. */
   rotate(key: string): ProjectRecord {
     return this.#connection.write(() => {
-      const changed = { ...this.#need(key), id: newProjectId() }
+      const found = this.#need(key)
+      this.#retire(found)
+      const changed = { ...found, id: newProjectId() }
       const idHash = hashOf(changed.id)
       this.#connection.orm.update(project).set({ id: changed.id, idHash }).where(eq(project.key, key)).run()
       return changed
@@ -106,9 +109,27 @@ export class Projects {
 
   remove(key: string): void {
     this.#connection.write(() => {
-      if (this.#need(key).kind === 'machine') throw ownMachine('deleted')
+      const found = this.#need(key)
+      if (found.kind === 'machine') throw ownMachine('deleted')
+      this.#retire(found)
       this.#connection.orm.delete(project).where(eq(project.key, key)).run()
     })
+  }
+
+  isRetired(id: string): boolean {
+    const query = this.#connection.orm
+      .select()
+      .from(retiredId)
+      .where(eq(retiredId.idHash, hashOf(id)))
+    return this.#connection.read(() => query.get() !== undefined)
+  }
+
+  #retire({ id }: ProjectRecord): void {
+    this.#connection.orm
+      .insert(retiredId)
+      .values({ idHash: hashOf(id) })
+      .onConflictDoNothing()
+      .run()
   }
 
   /** What is in the database now, read again only after a change. */

@@ -19,6 +19,8 @@ export const project = sqliteTable('project', {
   maxAgeSeconds: integer('max_age_seconds'),
 })
 
+export const retiredId = sqliteTable('retired_id', { idHash: text('id_hash').primaryKey() })
+
 const grant = () => ({
   role: text({ enum: ['owner', 'viewer'] }).notNull(),
   /** Key of the only project that a viewer may see; null: all. */

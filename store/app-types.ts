@@ -100,6 +100,8 @@ export interface AppStore {
   createProject(project: NewProject): ProjectRecord
   /** Throws a Problem `not-found`, or `conflict` for a name that is taken and for what this machine's own cannot be. */
   updateProject(key: string, change: ProjectChange): ProjectRecord
+  /** True for an id that was replaced, or whose project was removed. */
+  isRetiredId(id: string): boolean
   /** Gives the project another id; the old one opens nothing from now on. Throws a Problem `not-found`. */
   rotateProjectId(key: string): ProjectRecord
   /** Its points are the store's to remove. Throws a Problem `not-found`, or `conflict` for this machine's own. */

@@ -32,6 +32,7 @@ export function openAppStore({ file }: { file: string }): AppStore {
     projectByKey: (keyOrName) => projects.byKey(keyOrName),
     createProject: (project) => projects.create(project),
     updateProject: (key, change) => projects.update(key, change),
+    isRetiredId: (id) => projects.isRetired(id),
     rotateProjectId: (key) => projects.rotate(key),
     removeProject: (key) => projects.remove(key),
     newPairingCode: (...given) => codes.create(...given),

@@ -32,7 +32,7 @@ export function answerError(error: Error, c: Context, log: (line: string) => voi
 }
 
 export function answerProblem(c: Context, { code, message, details }: Problem): Response {
-  const { given, ...rest } = details
+  const { given, refused, ...rest } = details
   const wait = details.retryAfterSeconds ?? (code === 'unavailable' ? 1 : undefined)
   if (wait !== undefined) c.header('Retry-After', String(wait))
   return answer(c, statusOf[code], {
@@ -40,6 +40,7 @@ export function answerProblem(c: Context, { code, message, details }: Problem): 
     message,
     ...rest,
     ...(given === undefined ? {} : { given: shortened(given) }),
+    ...(refused && { refused: refused.map((one) => ({ ...one, given: shortened(one.given) })) }),
   })
 }
 
@@ -63,6 +64,7 @@ const answer = (c: Context, status: ContentfulStatusCode, error: WireError['erro
   c.json({ error } satisfies WireError, status)
 
 function shortened(given: unknown): unknown {
+  if (given === undefined) return undefined
   if (typeof given === 'number') return Number.isFinite(given) ? given : String(given)
   const text = typeof given === 'string' ? given : (JSON.stringify(given) ?? String(given))
   if (text.length > longestGiven) return `${text.slice(0, longestGiven)}…`

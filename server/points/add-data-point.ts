@@ -1,23 +1,20 @@
-// One HTTP call adds one point, from anything that can make one. It is answered when the point is committed, and it
-// survives whatever happens afterwards.
+// One HTTP call adds a point, or a list of them, from anything that can make one. It is answered when all are committed,
+// and they survive whatever happens afterwards.
 
 import type { RouteConfig } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { type RetentionPlan, retentionOf } from '../../common/retention-cost.ts'
-import { AddedSchema, ErrorSchema } from '../../common/wire.ts'
-import { invalid } from '../answers/invalid.ts'
+import { AddedManySchema, AddedSchema, ErrorSchema } from '../../common/wire.ts'
 import { noHead } from '../answers/no-head.ts'
-import type { ServerApp, Services } from '../services.ts'
-import { declareCustom } from './custom-declaration.ts'
-import { projectForAdding } from './custom-project.ts'
-import { checkLimits, checkTime, type PointFields, PointFieldsSchema } from './point-fields.ts'
+import type { Parts, ServerApp } from '../services.ts'
+import { Batch, manyRefusals, onlyRefusal } from './batch.ts'
+import { PointFieldsSchema } from './point-fields.ts'
 import { type Fields, requestFields } from './request-fields.ts'
 
 const path = '/add_data_point'
-const known = Object.keys(PointFieldsSchema.shape)
 
-/** `GET` and `POST /add_data_point`: 200 `{ ok, time }`, 400 and 413 with field, given and expected, 404, 503. */
-export function addDataPointRoute(app: ServerApp, services: Services): void {
+/** `GET` and `POST /add_data_point`: 200 `{ ok, time }`, 400 and 413 with field, given and expected, 404, 429, 503. */
+export function addDataPointRoute(app: ServerApp, parts: Parts): void {
   app.openAPIRegistry.registerPath({
     ...described,
     method: 'get',
@@ -31,34 +28,41 @@ export function addDataPointRoute(app: ServerApp, services: Services): void {
     request: { body: { content: bodyContent, required: true } },
   })
   app.on(['GET', 'POST'], path, noHead('GET', 'POST'), async (c) => {
-    const now = services.clock.now()
-    const point = parsePoint(await requestFields(c), { now, plan: services.retention.plan() })
-    addPoint(c, services, point)
-    return c.json({ ok: true, time: point.time } as const)
+    const fields = await requestFields(c)
+    return Array.isArray(fields) ? addMany(c, parts, fields) : addOne(c, parts, fields)
   })
 }
 
-type TimedPoint = PointFields & { time: number }
-
-function parsePoint(fields: Fields, { now, plan }: { now: number; plan: RetentionPlan }): TimedPoint {
-  const result = PointFieldsSchema.safeParse(fields)
-  if (!result.success) throw invalid(result.error.issues, fields, known)
-  const { time = now, ...point } = result.data
-  const { maxAgeSeconds } = retentionOf(point.category, plan)
-  checkTime(time, { given: fields.time, now, maxAgeSeconds })
-  checkLimits(point)
-  return { ...point, time }
+async function addOne(c: Context, parts: Parts, fields: Fields): Promise<Response> {
+  const batch = new Batch(c, parts)
+  const time = batch.add(fields, 1)
+  const [refusal] = batch.refusals().first
+  if (time === undefined || refusal) {
+    throw onlyRefusal({ line: 1, code: 'invalid', message: '', ...refusal, given: givenIn(fields, refusal) })
+  }
+  await batch.store()
+  return c.json({ ok: true, time } as const)
 }
 
-function addPoint(c: Context, services: Services, point: TimedPoint): void {
-  const { projectid, category, label, time, value } = point
-  const { key: project } = projectForAdding(c, services, projectid)
-  declareCustom(services.store, project, point)
-  services.store.append([{ project, category, label, time, value }])
+/** A time is told as the client wrote it. */
+const givenIn = (
+  fields: Fields,
+  refusal: { field?: string | undefined; given?: unknown } | undefined,
+): unknown => (refusal?.field === 'time' && fields.time !== undefined ? fields.time : refusal?.given)
+
+async function addMany(c: Context, parts: Parts, list: readonly Fields[]): Promise<Response> {
+  const batch = new Batch(c, parts)
+  for (const [index, fields] of list.entries()) batch.add(fields, index + 1)
+  const refusals = batch.refusals()
+  if (refusals.count > 0) {
+    batch.giveUp()
+    throw manyRefusals(refusals)
+  }
+  return c.json({ ok: true, points: await batch.store() } as const)
 }
 
 const bodyContent = {
-  'application/json': { schema: PointFieldsSchema },
+  'application/json': { schema: z.union([PointFieldsSchema, z.array(PointFieldsSchema)]) },
   'application/x-www-form-urlencoded': { schema: PointFieldsSchema },
 }
 
@@ -67,14 +71,19 @@ const errorBody = { 'application/json': { schema: ErrorSchema } }
 const described = {
   path,
   tags: ['points'],
-  summary: 'Add one point',
+  summary: 'Add one point, or a list of points',
   description:
-    'Knowing the id of a project is what allows adding. A point at a time that its series has already replaces it.',
+    'Knowing the id of a project is what allows adding. A point at a time that its series has already replaces it. Of a list all points are stored, or none.',
   responses: {
-    200: { description: 'The point is stored', content: { 'application/json': { schema: AddedSchema } } },
+    200: {
+      description: 'Stored: of one point its time, of a list how many',
+      content: { 'application/json': { schema: z.union([AddedSchema, AddedManySchema]) } },
+    },
     400: { description: 'A field is missing or not valid', content: errorBody },
+    403: { description: 'The project is archived', content: errorBody },
     404: { description: 'There is no project with this id', content: errorBody },
     413: { description: 'The body is over 64 KiB', content: errorBody },
+    429: { description: 'More than the project may add; Retry-After says when', content: errorBody },
     503: { description: 'Not stored: database busy or disk full', content: errorBody },
   },
 } satisfies Partial<RouteConfig>

@@ -2,17 +2,16 @@
 // schemas make the OpenAPI document.
 
 import { z } from '@hono/zod-openapi'
-import { maxFutureMs, maxNameLength } from '../../common/point.ts'
+import { maxNameLength } from '../../common/point.ts'
 import { Problem } from '../../common/problem.ts'
+import { duration, yesNo } from '../../common/setting-kinds.ts'
 import { parseTime } from '../../common/time.ts'
+import { expectedName, unfit } from './names.ts'
 
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-/** Control characters, halves of surrogate pairs, what stands for broken UTF-8, and what turns text around. */
-const unfit = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFD\u202A-\u202E\u2066-\u2069]/u
-
+export const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 /** Text of 1 (or `least`) to 128 characters; spaces around it are taken off. */
 export function nameField({ example, least = 1 }: { example: string; least?: number }) {
-  const error = `text of ${least} to ${maxNameLength} characters without control characters`
+  const error = expectedName(least)
   const text = z.string({ error }).trim().min(least, { error }).max(maxNameLength, { error })
   return text.refine((name) => !unfit.test(name), { error }).meta({ example })
 }
@@ -49,6 +48,36 @@ export const timeField = (description: string) =>
       description: `${description}: seconds or milliseconds since 1970, or ISO 8601 such as 2026-01-31T03:12:00Z`,
     })
 
+const longestHelp = 500
+const helpError = `text of up to ${longestHelp} characters without control characters`
+const helpField = z
+  .string({ error: helpError })
+  .trim()
+  .max(longestHelp, { error: helpError })
+  .refine((text) => !unfit.test(text), { error: helpError })
+
+const graph = yesNo(true)
+const graphField = z
+  .union([z.boolean(), z.string(), z.number()], { error: graph.expected })
+  .transform((given, c) => {
+    const parsed = typeof given === 'boolean' ? given : graph.parse(String(given).trim())
+    if (parsed !== undefined) return parsed
+    c.addIssue({ code: 'custom', message: graph.expected })
+    return z.NEVER
+  })
+  .meta({ type: ['boolean', 'string'], example: 'yes' })
+
+const interval = duration(0, { least: 0.001, most: 365 * 86_400 })
+const intervalField = z
+  .union([z.string(), z.number()], { error: interval.expected })
+  .transform((given, c) => {
+    const seconds = interval.parse(String(given).trim())
+    if (seconds !== undefined) return seconds
+    c.addIssue({ code: 'custom', message: interval.expected })
+    return z.NEVER
+  })
+  .meta({ type: ['string', 'number'], example: '10s' })
+
 export const PointFieldsSchema = z
   .strictObject({
     projectid: nameField({ example: 'testuuid' }).describe("The project's secret id, from /register"),
@@ -59,29 +88,14 @@ export const PointFieldsSchema = z
     unit: nameField({ example: '°C', least: 0 }).describe('Unit of the values, shown beside them').optional(),
     min: numberField(0).optional(),
     max: numberField(100).optional(),
+    help: helpField.describe('What the numbers of the category are, in a sentence').optional(),
+    graph: graphField.describe('no: the category is shown as rows with bars, without a graph').optional(),
+    interval: intervalField
+      .describe('How often points of the category come; after three times as long without one it is a gap')
+      .optional(),
   })
   .meta({ id: 'Point' })
 export type PointFields = z.infer<typeof PointFieldsSchema>
-
-/**
- * Throws a Problem `invalid` for a time that cannot be stored: before 1970, older than `maxAgeSeconds`, or ahead.
- * `given` is what the client wrote.
- */
-export function checkTime(
-  time: number,
-  { given, now, maxAgeSeconds }: { given: unknown; now: number; maxAgeSeconds: number },
-): void {
-  const oldest = Math.max(0, now - maxAgeSeconds * 1000)
-  const newest = now + maxFutureMs
-  if (time >= oldest && time <= newest) return
-  throw new Problem('invalid', time > newest ? 'time is in the future' : 'time is too long ago', {
-    field: 'time',
-    given,
-    expected: `a time from ${timeText(oldest)} (MaxAge of settings.conf) to ${timeText(newest)}`,
-  })
-}
-
-const timeText = (time: number): string => new Date(time).toISOString()
 
 /** Throws a Problem `invalid` when the limits are the wrong way round. */
 export function checkLimits({ min, max }: Pick<PointFields, 'min' | 'max'>): void {

@@ -11,18 +11,28 @@ const formType = 'application/x-www-form-urlencoded'
 const multipartType = 'multipart/form-data'
 const accepted = `application/json, ${formType} or ${multipartType}`
 
-/** The fields of address and body; null in JSON means left out. Throws a Problem `invalid` naming what is wrong. */
-export async function requestFields(c: Context): Promise<Fields> {
+/**
+ * The fields of address and body, of each point where the body is a list; null in JSON means left out. Throws a Problem
+ * `invalid` naming what is wrong.
+ */
+export async function requestFields(c: Context): Promise<Fields | Fields[]> {
   const fields = collect(new URL(c.req.url).searchParams)
   if (c.req.method !== 'POST') return fields
-  for (const [field, value] of Object.entries(await bodyFields(c))) {
+  const body = await bodyFields(c)
+  return Array.isArray(body) ? body.map((each) => merged(fields, each)) : merged(fields, body)
+}
+
+/** Fields of the address hold for all points of the body. */
+export function merged(shared: Fields, own: Fields): Fields {
+  const fields = { ...shared }
+  for (const [field, value] of Object.entries(own)) {
     if (Object.hasOwn(fields, field)) throw twice(field, [fields[field], value])
     if (value !== null) fields[field] = value
   }
   return fields
 }
 
-async function bodyFields(c: Context): Promise<Fields> {
+async function bodyFields(c: Context): Promise<Fields | Fields[]> {
   const bytes = await c.req.arrayBuffer()
   if (bytes.byteLength === 0) return {}
   const contentType = c.req.header('Content-Type') ?? ''
@@ -33,7 +43,7 @@ async function bodyFields(c: Context): Promise<Fields> {
   throw wrongType(mediaType, accepted)
 }
 
-function jsonFields(text: string): Fields {
+function jsonFields(text: string): Fields | Fields[] {
   const expected = 'a JSON object such as {"projectid":"testuuid","category":"foo","label":"bar","value":42}'
   let body: unknown
   try {
@@ -41,9 +51,22 @@ function jsonFields(text: string): Fields {
   } catch {
     throw new Problem('invalid', 'the body is not valid JSON', { field: 'body', given: text, expected })
   }
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Fields
-  throw new Problem('invalid', 'the body is not a JSON object', { field: 'body', given: body, expected })
+  if (isObject(body)) return body
+  if (!Array.isArray(body)) {
+    throw new Problem('invalid', 'the body is not a JSON object', { field: 'body', given: body, expected })
+  }
+  if (body.length === 0)
+    throw new Problem('invalid', 'the list is empty', { field: 'body', given: '[]', expected })
+  const wrong = body.findIndex((each) => !isObject(each))
+  if (wrong < 0) return body as Fields[]
+  const given: unknown = body[wrong]
+  throw new Problem('invalid', `element ${wrong + 1} of the list is not a JSON object`, {
+    ...{ field: 'body', given, expected },
+  })
 }
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function formFields(text: string, mediaType: string): Fields {
   // What curl -d sends when its user forgot to say that it is JSON.

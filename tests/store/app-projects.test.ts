@@ -22,6 +22,7 @@ test('updateProject(), rotateProjectId() and removeProject() hold at once in ano
   expect(other.projectById(id)?.key).toBe(made.key)
 
   one.removeProject(made.key)
+  expect(['first', id, 'never'].map((each) => other.isRetiredId(each))).toEqual([true, true, false])
   expect(other.projectById(id)).toBeNull()
   expect(other.projects()).toEqual([])
 })

@@ -180,7 +180,8 @@ describe('add_data_point refuses', () => {
 
   test.each<[string, Request, string]>([
     ['broken JSON', json('{"projectid":'), 'body'],
-    ['a JSON array', json([good]), 'body'],
+    ['an empty JSON list', json('[]'), 'body'],
+    ['a JSON list of other things', json([good, 42]), 'body'],
     ['JSON text', json('"42"'), 'body'],
     ['JSON null', json('null'), 'body'],
     ['a number as label', json({ ...good, label: 5 }), 'label'],
@@ -321,6 +322,28 @@ describe('add_data_point and the declaration of its series', () => {
     expect(series(app)).toMatchObject([{ unit: 'kWh' }, { unit: 'W' }])
   })
 
+  test('add_data_point keeps help, interval and whether there is a graph, by their last word', async () => {
+    const app = testApp()
+    const said = { help: 'Water in the tank', graph: 'no', interval: '10s' }
+    await app.request(query({ ...good, ...said }))
+    const declared = { help: said.help, graph: false, everySeconds: 10 }
+    expect(app.store.catalogue('testuuid')).toMatchObject([declared])
+    await app.request('/add_data_point', json({ ...good, graph: true, interval: 0.5 }))
+    expect(app.store.catalogue('testuuid')).toMatchObject([{ ...declared, graph: true, everySeconds: 0.5 }])
+    for (const [field, value] of Object.entries({
+      graph: 'perhaps',
+      interval: 'often',
+      help: 'x'.repeat(501),
+    })) {
+      const response = await app.request(query({ ...good, [field]: value }))
+      expect([field, response.status]).toEqual([field, 400])
+      expect(await refusal(response)).toMatchObject({
+        field,
+        given: expect.stringMatching(value.slice(0, 50)),
+      })
+    }
+  })
+
   test('add_data_point leaves what a gather declared as it is', async () => {
     const app = testApp()
     const { id, key } = app.appStore.machineProject('nas')
@@ -342,6 +365,40 @@ describe('add_data_point and the declaration of its series', () => {
       { label: 'RAM', unit: 'byte', min: 0, max: 1000 },
       { label: 'mine', unit: 'MB', min: 0, max: 5 },
     ])
+  })
+})
+
+describe('add_data_point and a list', () => {
+  test('add_data_point stores all points of a list, whosever they are, and what the address says of all', async () => {
+    const app = testApp()
+    const list = [
+      { label: 'a', value: 1 },
+      { label: 'b', value: '2', time: now - 1000, unit: 'W' },
+    ]
+    const response = await app.request(query({ projectid: 'testuuid', category: 'foo' }), json(list))
+    expect(await response.json()).toEqual({ ok: true, points: 2 })
+    expect(stored(app)).toMatchObject([
+      { label: 'a', value: 1, time: now },
+      { label: 'b', value: 2, time: now - 1000 },
+    ])
+    const others = ['one', 'two'].map((projectid) => ({ ...good, projectid }))
+    expect(await (await app.request('/add_data_point', json(others))).json()).toEqual({ ok: true, points: 2 })
+    expect(app.store.projects()).toEqual(['testuuid', 'one', 'two'])
+  })
+
+  test('add_data_point stores nothing of a list with a wrong point, and says which and why', async () => {
+    const app = testApp()
+    const list = [good, { ...good, value: 'warm' }, { ...good, time: 5 }, { ...good, projectid: 'new' }]
+    const response = await app.request('/add_data_point', json(list))
+    expect(response.status).toBe(400)
+    const error = await refusal(response)
+    expect(error).toMatchObject({ code: 'invalid', field: 'value', given: 'warm', refusedCount: 2 })
+    expect(error.refused).toMatchObject([
+      { line: 2, field: 'value', given: 'warm', expected: expect.stringContaining('finite') },
+      { line: 3, field: 'time', message: 'time is too long ago' },
+    ])
+    expect(app.appStore.projects()).toEqual([])
+    expect(app.store.projects()).toEqual([])
   })
 })
 

@@ -91,7 +91,7 @@ export function testApp(options: TestAppOptions = {}) {
   })
   const request = async (path: string, { from = '127.0.0.1', ...init }: Request = {}): Promise<Response> =>
     app.request(`http://localhost:5050${path}`, init, { address: from })
-  return { app, store, appStore, settings, config, clock, logged, request, close }
+  return { app, store, appStore, settings, retention, config, clock, logged, request, close }
 }
 
 export type TestApp = ReturnType<typeof testApp>
