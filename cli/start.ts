@@ -3,11 +3,11 @@
 import { Problem } from '../common/problem.ts'
 import { openAppStore } from '../store/app.ts'
 import { loadSettings } from '../store/load-settings.ts'
+import { localAddress } from '../store/local-address.ts'
 import { onOrphaned } from '../store/on-orphaned.ts'
 import { databasePaths } from '../store/paths.ts'
 import { buildApp } from './build-app.ts'
 import { invitation } from './invitation.ts'
-import { localAddress } from './local-address.ts'
 import { type Supervised, supervise } from './supervise.ts'
 
 const args = process.argv.slice(2)

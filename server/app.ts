@@ -14,12 +14,13 @@ import { invalid } from './answers/invalid.ts'
 import { answerError, answerNothing, answerWrongMethod } from './answers/problem-answer.ts'
 import { requestLog } from './answers/request-log.ts'
 import { noStore, securityHeaders } from './answers/security-headers.ts'
+import { accessRoutes } from './api/access.ts'
 import { healthRoute } from './api/health.ts'
 import { openapiRoute } from './api/openapi.ts'
+import { signInPath } from './api/passkeys.ts'
 import { projectsRoutes } from './api/projects.ts'
 import { queryRoute } from './api/query.ts'
 import { retentionRoutes } from './api/retention.ts'
-import { sessionRoutes } from './api/session.ts'
 import { valuesRoutes } from './api/values.ts'
 import { assets } from './assets.ts'
 import { Audience, noteReaders } from './audience.ts'
@@ -33,7 +34,13 @@ import { streamRoute } from './stream/stream-route.ts'
 
 const mostBodyBytes = 64 * 1024
 /** Readable by everybody: how to get in, and what the API looks like. */
-const openPaths = ['/api/v1/session', '/api/v1/pair', '/api/v1/openapi.json']
+const openPaths = [
+  '/api/v1/session',
+  '/api/v1/pair',
+  '/api/v1/openapi.json',
+  signInPath,
+  `${signInPath}/options`,
+]
 
 export interface AppOptions extends Services {
   /** Folder of the built app. */
@@ -63,7 +70,7 @@ export function createApp({ assetsFolder, timing = {}, ...given }: AppOptions) {
   valuesRoutes(app, services)
   streamRoute(app, services, hub)
   retentionRoutes(app, services)
-  sessionRoutes(app, services)
+  accessRoutes(app, services, assetsFolder)
   healthRoute(app, services)
   openapiRoute(app, services)
   return { app, close: () => hub.close() }

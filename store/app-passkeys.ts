@@ -18,7 +18,7 @@ export class Passkeys {
   add(given: Passkey, now: number): void {
     const values = { ...given, publicKey: Buffer.from(given.publicKey), created: now }
     this.#connection.write(() => {
-      this.#connection.orm.insert(passkey).values(values).run()
+      this.#connection.orm.insert(passkey).values(values).onConflictDoNothing().run()
     })
   }
 

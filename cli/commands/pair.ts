@@ -1,9 +1,9 @@
 // Another one-time pairing code, for another phone.
 
+import { localAddress } from '../../store/local-address.ts'
 import { defineCommand } from '../command.ts'
 import { databasesOf, withAppStore } from '../databases.ts'
 import { invitation } from '../invitation.ts'
-import { localAddress } from '../local-address.ts'
 
 const lifeMinutes = 10
 

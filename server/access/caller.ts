@@ -1,7 +1,7 @@
 // Who is asking? A request counts as this machine's own only when socket, Host and headers all say so: a proxy in
 // front or a foreign web page in the browser makes it foreign.
 
-import { isIPv4 } from 'node:net'
+import { isIP, isIPv4 } from 'node:net'
 import type { Context } from 'hono'
 import type { Services } from '../services.ts'
 
@@ -22,7 +22,7 @@ const proxyHeaders = new Set([
 /** True for a request that a program or a page of ours on this very machine sent, through no proxy. */
 export const isThisMachine = (c: Context, { remoteAddress }: Pick<Services, 'remoteAddress'>): boolean =>
   isLoopbackAddress(remoteAddress(c) ?? '') &&
-  isLoopbackName(hostNameOf(hostHeader(c)) ?? '') &&
+  isLoopbackHost(hostHeader(c)) &&
   !cameThroughProxy(c) &&
   !isFromForeignPage(c)
 
@@ -40,8 +40,19 @@ export const isSecure = (c: Context, { remoteAddress }: Pick<Services, 'remoteAd
   new URL(c.req.url).protocol === 'https:' ||
   (c.req.header('X-Forwarded-Proto') === 'https' && isLoopbackAddress(remoteAddress(c) ?? ''))
 
+/** Whose request it is, as far as a proxy on this machine tells: it writes the address that it saw behind all others. */
+export function clientAddress(c: Context, { remoteAddress }: Pick<Services, 'remoteAddress'>): string {
+  const address = remoteAddress(c) ?? 'unknown'
+  if (!isLoopbackAddress(address)) return address
+  const last = c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() ?? ''
+  return isIP(last) === 0 ? address : last
+}
+
 /** Host and port as the client called them. */
 export const hostHeader = (c: Context): string => c.req.header('Host') ?? new URL(c.req.url).host
+
+/** True for `localhost` and its like, with or without a port. */
+export const isLoopbackHost = (host: string): boolean => isLoopbackName(hostNameOf(host) ?? '')
 
 /** The name in `host` or `host:port`, lower case, IPv6 in brackets; undefined when it is none. */
 export function hostNameOf(host: string): string | undefined {

@@ -26,7 +26,7 @@ export const isTrustedLoopback = (c: Context, services: Services): boolean =>
 
 /** Who asks; null for a stranger. A token that is shown decides alone, also on this machine. */
 export function readerOf(c: Context, services: Services): Reader | null {
-  const secret = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
+  const secret = /^Bearer +(.*)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
   if (secret !== undefined) {
     const token = services.appStore.tokenOf(secret, services.clock.now())
     return token && { role: 'viewer', project: token.project, device: null }

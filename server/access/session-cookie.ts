@@ -1,7 +1,7 @@
 // A paired device shows a random token in a cookie that scripts cannot read and foreign pages cannot use.
 
 import type { Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Services } from '../services.ts'
 import { hostHeader, isSecure } from './caller.ts'
 
@@ -35,4 +35,11 @@ export function writeSession(
     secure,
     maxAge: Math.min(Math.round(services.settings.Server.SessionIdle), longestSeconds),
   })
+}
+
+/** Takes away what `writeSession` set, under both names. */
+export function clearSession(c: Context, services: Pick<Services, 'remoteAddress'>): void {
+  const secure = isSecure(c, services)
+  deleteCookie(c, plainName(c), { path: '/' })
+  if (secure) deleteCookie(c, secureName(c), { path: '/', secure })
 }

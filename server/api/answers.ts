@@ -16,3 +16,10 @@ export const readingFailures = {
   401: failure('This device is not paired'),
   404: failure('There is no such project or category'),
 } as const
+
+/** What every route for owners may answer besides its data. */
+export const ownerFailures = {
+  400: failure('A field is missing or not valid'),
+  401: failure('This device is not paired'),
+  403: failure('A viewer or a page of another site asked'),
+} as const

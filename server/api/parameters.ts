@@ -14,6 +14,13 @@ export const projectParameter = z
   .optional()
   .describe('Key or name of a project; this machine if left out')
 
+/** The short number of a device or a token, in a path. */
+export const idParameter = z
+  .string()
+  .regex(/^\d{1,9}$/, { error: 'a whole number' })
+  .transform(Number)
+  .meta({ type: 'integer', param: { name: 'id', in: 'path' } })
+
 export const timeParameter = (description: string) => timeField(description).optional()
 
 /** A whole number from `least` to `most`. */

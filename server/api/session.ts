@@ -1,11 +1,13 @@
-// How a device gets in: a one-time code turns into a session cookie. Codes come from the machine itself or from a
-// device that is in already.
+// How a device gets in and out: a one-time code turns into a session cookie. Codes come from the machine itself or from
+// a device of an owner; one for its own second home (the app on the home screen) from any paired device.
 
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { DoneSchema, PairingCodeSchema, type Session, SessionSchema } from '../../common/access-wire.ts'
 import { Problem } from '../../common/problem.ts'
-import { PairingCodeSchema, type Session, SessionSchema } from '../../common/wire.ts'
 import type { Grant, Role, SignedIn } from '../../store/app-types.ts'
+import { type CodeGuard, wrongCode } from '../access/code-guard.ts'
+import type { PasskeyDoor } from '../access/passkey-door.ts'
 import {
   deviceOf,
   isTrustedLoopback,
@@ -15,19 +17,15 @@ import {
   type Reader,
   readerOf,
 } from '../access/reader.ts'
-import { writeSession } from '../access/session-cookie.ts'
-import { TryLimit, tooManyTries } from '../access/try-limit.ts'
+import { clearSession, writeSession } from '../access/session-cookie.ts'
 import { nameField } from '../points/point-fields.ts'
 import type { ServerApp, Services } from '../services.ts'
 import { failure, json } from './answers.ts'
+import { invitationLink } from './invitation-link.ts'
 import { namedProject, projectParameter } from './parameters.ts'
 
 const codesPath = '/api/v1/pairing-codes'
 const codeLifeSeconds = 600
-const limits = {
-  perAddress: { tries: 10, windowMs: 60_000 },
-  overall: { tries: 100, windowMs: 3_600_000 },
-}
 
 const sessionRoute = createRoute({
   method: 'get',
@@ -67,6 +65,16 @@ const pairRoute = createRoute({
   },
 })
 
+const signOutRoute = createRoute({
+  method: 'delete',
+  path: '/api/v1/session',
+  operationId: 'signOut',
+  tags: ['access'],
+  summary: 'End the sessions of this device; only a passkey lets it in again without a code',
+  middleware: [ownPagesOnly] as const,
+  responses: { 200: json('Signed out', DoneSchema), 403: failure('A page of another site asked') },
+})
+
 const codeRoute = createRoute({
   method: 'post',
   path: codesPath,
@@ -98,47 +106,61 @@ const codeRoute = createRoute({
   },
 })
 
-export function sessionRoutes(app: ServerApp, services: Services): void {
+export function sessionRoutes(
+  app: ServerApp,
+  services: Services,
+  { guard, passkeys }: { guard: CodeGuard; passkeys: PasskeyDoor },
+): void {
   const { appStore, clock } = services
-  const limit = new TryLimit(limits)
+  const described = (c: Context, reader: Reader | null): Session => ({
+    ...sessionOf(reader, isTrustedLoopback(c, services)),
+    passkey: passkeys.state(c),
+  })
 
   app.openapi(sessionRoute, (c) => {
     const reader = readerOf(c, services)
     if (reader) keepSession(c, services, reader)
-    return c.json(described(c, services, reader), 200)
+    return c.json(described(c, reader), 200)
   })
 
-  app.openapi(pairRoute, (c) => {
+  app.openapi(pairRoute, async (c) => {
     const { code, name } = c.req.valid('json')
-    const token = redeem(c, services, limit, { code, name })
+    const redeem = () => appStore.redeemPairingCode(code, name, clock.now())
+    const token = await guard.try(c, redeem, wrongCode)
     const device = appStore.deviceOf(token, clock.now())
     const before = deviceOf(c, services)
     if (before && before.id !== device?.id) appStore.revokeDevice(before.id)
     writeSession(c, token, services)
-    return c.json(described(c, services, device && { ...device, device }), 200)
+    return c.json(described(c, device && { ...device, device }), 200)
+  })
+
+  app.openapi(signOutRoute, (c) => {
+    const device = deviceOf(c, services)
+    if (device) appStore.signOut(device.id)
+    clearSession(c, services)
+    return c.json({ ok: true as const }, 200)
   })
 
   app.use(codesPath, ownersOnly(services))
   app.openapi(codeRoute, (c) => {
     const { role = 'owner', project } = c.req.valid('json')
+    const grant = { role, project: limitOf(c, services, role, project) }
     const now = clock.now()
-    const code = appStore.newPairingCode(now, {
-      role,
-      project: limitOf(c, services, role, project),
-      lifeSeconds: codeLifeSeconds,
-    })
-    return c.json({ code, expires: now + codeLifeSeconds * 1000 }, 200)
+    const code = appStore.newPairingCode(now, { ...grant, lifeSeconds: codeLifeSeconds })
+    return c.json(
+      { code, expires: now + codeLifeSeconds * 1000, link: invitationLink(c, services, code) },
+      200,
+    )
   })
-}
-
-function described(c: Context, services: Services, reader: Reader | null): Session {
-  const loopback = isTrustedLoopback(c, services)
-  const { device = null, role = null, project = null } = { ...reader, ...(loopback && ownerOfAll) }
-  return { paired: device !== null, loopback, role, project, device: device && nameOf(device) }
 }
 
 const ownerOfAll: Grant = { role: 'owner', project: null }
 const nameOf = ({ id, name }: SignedIn) => ({ id, name })
+
+function sessionOf(reader: Reader | null, loopback: boolean): Omit<Session, 'passkey'> {
+  const { device = null, role = null, project = null } = { ...reader, ...(loopback && ownerOfAll) }
+  return { paired: device !== null, loopback, role, project, device: device && nameOf(device) }
+}
 
 /** Throws a Problem for a project that does not exist, and for an owner, who sees all of them. */
 function limitOf(c: Context, services: Services, role: Role, project: string | undefined): string | null {
@@ -148,26 +170,5 @@ function limitOf(c: Context, services: Services, role: Role, project: string | u
     field: 'project',
     given: project,
     expected: 'nothing, or the role viewer',
-  })
-}
-
-/** The new session's token. Throws a Problem for a code that does not work, and for too many of them. */
-function redeem(
-  c: Context,
-  { appStore, clock, remoteAddress }: Services,
-  limit: TryLimit,
-  { code, name }: { code: string; name: string },
-): string {
-  const address = remoteAddress(c) ?? 'unknown'
-  const waitMs = limit.waitMs(address, clock.monotonic())
-  if (waitMs > 0) {
-    c.header('Retry-After', String(Math.ceil(waitMs / 1000)))
-    throw tooManyTries()
-  }
-  const token = appStore.redeemPairingCode(code, name, clock.now())
-  if (token !== null) return token
-  limit.failed(address, clock.monotonic())
-  throw new Problem('unauthorized', 'this code is wrong, used or too old: npm run pair shows a new one', {
-    field: 'code',
   })
 }

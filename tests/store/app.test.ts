@@ -141,3 +141,28 @@ test('processes() tells the newest of each program to every process', () => {
     { name: 'server', pid: 12, startedAt: now + 1 },
   ])
 })
+
+test('renewSession() gives another token when one was lost on its way, and forgets the lost one', () => {
+  const store = openTemporaryApp()
+  const day = 86_400_000
+  const first = store.redeemPairingCode(store.newPairingCode(now), 'phone', now) ?? ''
+  expect(store.renewSession(first, now + day - 1)).toBeNull()
+  const lost = store.renewSession(first, now + day) ?? ''
+  expect(store.renewSession(first, now + day + 59_999)).toBeNull()
+  const second = store.renewSession(first, now + day + 60_000) ?? ''
+  expect(store.deviceOf(lost, now + day + 60_000)).toBeNull()
+  expect(store.deviceOf(second, now + day + 61_000)).toMatchObject({ id: 1, renewalDue: false })
+  expect(store.deviceOf(first, now + day + 120_999)).toMatchObject({ id: 1 })
+  expect(store.deviceOf(first, now + day + 121_000)).toBeNull()
+  expect(store.renewSession(second, now + 2 * day + 60_000)).toMatch(/./)
+})
+
+test('app.db holds no token of scripts as it is', () => {
+  const file = temporaryFile('app.db')
+  const store = openTemporaryApp(file)
+  const token = store.newToken({ name: 'nightly', project: null }, now)
+  const bytes = [file, `${file}-wal`].map((name) => readFileSync(name, 'latin1')).join('')
+  expect(token).toMatch(/^pocketstats_[\w-]{43}$/)
+  expect(bytes).not.toContain(token.slice(12))
+  expect(bytes).toContain('nightly')
+})

@@ -54,14 +54,23 @@ describe('openapi.json', () => {
       '/add_data_point',
       '/api/v1/at',
       '/api/v1/catalogue',
+      '/api/v1/devices',
+      '/api/v1/devices/{id}',
+      '/api/v1/hand-over',
       '/api/v1/latest',
       '/api/v1/pair',
       '/api/v1/pairing-codes',
+      '/api/v1/passkeys',
+      '/api/v1/passkeys/options',
+      '/api/v1/passkeys/sign-in',
+      '/api/v1/passkeys/sign-in/options',
       '/api/v1/projects',
       '/api/v1/query',
       '/api/v1/retention',
       '/api/v1/session',
       '/api/v1/stream',
+      '/api/v1/tokens',
+      '/api/v1/tokens/{id}',
       '/healthz',
       '/register',
     ])
@@ -79,7 +88,10 @@ describe('openapi.json', () => {
         expect(response.description).toMatch(/^\w/)
       }
       for (const parameter of operation.parameters ?? []) {
-        expect(parameter).toMatchObject({ in: 'query', name: expect.any(String), schema: expect.any(Object) })
+        expect(parameter).toMatchObject({
+          in: expect.stringMatching(/^(query|path)$/),
+          schema: expect.any(Object),
+        })
       }
     }
   })

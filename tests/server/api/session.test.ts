@@ -91,13 +91,31 @@ describe('pair', () => {
     expect((await app.request('/api/v1/pair', pairing(next))).status).toBe(200)
   })
 
-  test('pair lets everybody wait after a hundred wrong codes from everywhere', async () => {
+  test('pair makes 10,000 guesses hopeless and keeps its owner no longer out than a stranger', async () => {
     const app = testApp()
-    for (let i = 0; i < 100; i++) {
-      await app.request('/api/v1/pair', { ...pairing('WRONGAAA'), from: `10.0.0.${i}` })
+    const guess = (i: number, from: string) => app.request('/api/v1/pair', { ...pairing(`GUESS${i}`), from })
+    const tally: Record<number, number> = {}
+    for (let i = 0; i < 10_000; i++) {
+      const { status } = await guess(i, `10.0.0.${i % 250}`)
+      tally[status] = (tally[status] ?? 0) + 1
+      app.clock.pass(10)
     }
+    // Each address has three tries, whatever the others do; thirty signs to the power of eight are 656 thousand million.
+    expect(tally).toEqual({ 401: 750, 429: 9250 })
     const code = app.appStore.newPairingCode(app.clock.now())
-    expect((await app.request('/api/v1/pair', pairing(code))).status).toBe(429)
+    expect((await app.request('/api/v1/pair', pairing(code))).status).toBe(200)
+  }, 30_000)
+
+  test('pair tells guessers apart behind a proxy on this machine', async () => {
+    const app = testApp()
+    const through = (address: string, code: string): Request => ({
+      ...pairing(code, { 'X-Forwarded-For': `1.2.3.4, ${address}` }),
+      from: '127.0.0.1',
+    })
+    for (let i = 0; i < 11; i++) await app.request('/api/v1/pair', through('203.0.113.1', 'WRONG'))
+    expect((await app.request('/api/v1/pair', through('203.0.113.1', 'WRONG'))).status).toBe(429)
+    const code = app.appStore.newPairingCode(app.clock.now())
+    expect((await app.request('/api/v1/pair', through('203.0.113.2', code))).status).toBe(200)
   })
 
   test.each<[string, Request, number]>([
@@ -138,15 +156,23 @@ describe('session', () => {
   test('session tells a stranger, this machine and a paired device apart', async () => {
     const app = testApp()
     const Cookie = await pairedCookie(app)
+    const passkey = 'possible'
     expect(await session(app.request('/api/v1/session', { from: elsewhere }))).toEqual({
-      ...{ paired: false, loopback: false, role: null, project: null, device: null },
+      ...{ paired: false, loopback: false, role: null, project: null, device: null, passkey },
     })
     expect(await session(app.request('/api/v1/session'))).toEqual({
-      ...{ paired: false, loopback: true, role: 'owner', project: null, device: null },
+      ...{ paired: false, loopback: true, role: 'owner', project: null, device: null, passkey },
     })
     const response = await app.request('/api/v1/session', { from: elsewhere, headers: { Cookie } })
     expect(await response.json()).toEqual({
-      ...{ paired: true, loopback: false, role: 'owner', project: null, device: { id: 1, name: 'phone' } },
+      ...{
+        paired: true,
+        loopback: false,
+        role: 'owner',
+        project: null,
+        device: { id: 1, name: 'phone' },
+        passkey,
+      },
     })
   })
 })

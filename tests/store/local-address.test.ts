@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os'
 import { expect, test } from 'vitest'
-import { localAddress } from '../../cli/local-address.ts'
+import { localAddress } from '../../store/local-address.ts'
 
 const ipv4 = (address: string, internal = false): NetworkInterfaceInfo => ({
   address,
