@@ -24,6 +24,7 @@ import { retentionRoutes } from './api/retention.ts'
 import { valuesRoutes } from './api/values.ts'
 import { assets } from './assets.ts'
 import { Audience, noteReaders } from './audience.ts'
+import { installRoutes } from './install/install-routes.ts'
 import { addDataPointRoute } from './points/add-data-point.ts'
 import { Ingest } from './points/ingest.ts'
 import { registerRoute } from './points/register.ts'
@@ -31,6 +32,7 @@ import type { Parts, ServerApp, ServerEnv, Services } from './services.ts'
 import { StorageState } from './storage-state.ts'
 import { Hub, type HubTiming } from './stream/hub.ts'
 import { streamRoute } from './stream/stream-route.ts'
+import type { Certificates } from './tls/certificates.ts'
 
 const mostBodyBytes = 64 * 1024
 /** Readable by everybody: how to get in, and what the API looks like. */
@@ -45,11 +47,13 @@ const openPaths = [
 export interface AppOptions extends Services {
   /** Folder of the built app. */
   assetsFolder: string
+  /** What https is spoken with; null or left out: http only. */
+  certificates?: Certificates | null
   timing?: Partial<HubTiming>
 }
 
 /** The app, and `close`, which ends its live streams. */
-export function createApp({ assetsFolder, timing = {}, ...given }: AppOptions) {
+export function createApp({ assetsFolder, certificates = null, timing = {}, ...given }: AppOptions) {
   const storage = new StorageState(given)
   const ingest = new Ingest({ ...given, storage })
   const services: Parts = { ...given, storage, audience: new Audience(given), ingest }
@@ -73,6 +77,7 @@ export function createApp({ assetsFolder, timing = {}, ...given }: AppOptions) {
   accessRoutes(app, services, assetsFolder)
   healthRoute(app, services)
   openapiRoute(app, services)
+  installRoutes(app, services, { assetsFolder, certificates })
   return { app, close: () => hub.close() }
 }
 

@@ -38,6 +38,9 @@ async function start(): Promise<void> {
   const paths = databasePaths(settings, file)
   const store = openStore({ file: paths.data })
   const appStore = openAppStore({ file: paths.app })
+  const certificates = await openCertificates({
+    ...{ settings, settingsFile: file, database: paths.data, clock: systemClock, log: console.log },
+  })
   const { app, close: closeStreams } = createApp({
     store,
     appStore,
@@ -51,9 +54,7 @@ async function start(): Promise<void> {
     freeBytes: () => freeBytesOf(paths.data),
     log: console.log,
     assetsFolder,
-  })
-  const certificates = await openCertificates({
-    ...{ settings, settingsFile: file, database: paths.data, clock: systemClock, log: console.log },
+    certificates,
   })
   const { port, restPort, close: closeDoors } = await listen(app, settings.Server, certificates)
   appStore.setProcess('server', process.pid, systemClock.now())
