@@ -3,11 +3,13 @@
 import type { Command } from './command.ts'
 import { backup } from './commands/backup.ts'
 import { check } from './commands/check.ts'
+import { devices } from './commands/devices.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { pair } from './commands/pair.ts'
 import { restore } from './commands/restore.ts'
 import { store } from './commands/store.ts'
+import { token } from './commands/token.ts'
 
 /** In the order in which help lists them. */
 export const commands: readonly Command[] = [
@@ -18,4 +20,6 @@ export const commands: readonly Command[] = [
   exportCommand,
   importCommand,
   pair,
+  devices,
+  token,
 ]

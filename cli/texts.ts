@@ -1,5 +1,6 @@
 // How the command line says times, sizes and counts.
 
+import type { Grant } from '../store/app-types.ts'
 import type { DamageReport } from '../store/types.ts'
 
 /** In this machine's zone: 2026-01-31 03:12:00. */
@@ -29,3 +30,10 @@ export function damageText({ what, project, category, from, to }: DamageReport):
   const when = from === undefined || to === undefined ? '' : `, ${timeText(from)} to ${timeText(to)}`
   return `${where}${what}${when}`
 }
+
+/** What a device or token may do, in words. */
+export const rightText = ({ role, project }: Grant): string =>
+  role === 'owner' ? 'everything' : `look at ${project ?? 'all'}`
+
+/** The number that people typed; NaN, which nothing has, for anything else. */
+export const idOf = (given: string): number => (/^\d{1,9}$/.test(given) ? Number(given) : Number.NaN)
