@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'not-found' // 404
   | 'conflict' // 409: the name is taken
   | 'too-large' // 413
+  | 'unsupported' // 415: a type or encoding that is not understood
   | 'too-many' // 429
   | 'unavailable' // 503: try again later (database busy, disk full)
 

@@ -24,8 +24,10 @@ import { retentionRoutes } from './api/retention.ts'
 import { valuesRoutes } from './api/values.ts'
 import { assets } from './assets.ts'
 import { Audience, noteReaders } from './audience.ts'
+import { influxRoutes } from './formats/influx-routes.ts'
 import { installRoutes } from './install/install-routes.ts'
 import { addDataPointRoute } from './points/add-data-point.ts'
+import { mostBatchBytes } from './points/body.ts'
 import { Ingest } from './points/ingest.ts'
 import { registerRoute } from './points/register.ts'
 import type { Parts, ServerApp, ServerEnv, Services } from './services.ts'
@@ -35,8 +37,16 @@ import { streamRoute } from './stream/stream-route.ts'
 import type { Certificates } from './tls/certificates.ts'
 
 const mostBodyBytes = 64 * 1024
-/** Readable by everybody: how to get in, and what the API looks like. */
+/** Routes that take points by the thousand: they check the key, the size and the rate by themselves. */
+const batchPaths = ['/add_data_points', '/write', '/api/v2/write', '/api/v1/write', '/metrics/job/*']
+const isBatch = (c: Context): boolean =>
+  batchPaths.some((path) =>
+    path.endsWith('*') ? c.req.path.startsWith(path.slice(0, -1)) : c.req.path === path,
+  )
+/** Open to everybody: how to get in, what the API looks like, and what takes points by the id of their project. */
 const openPaths = [
+  '/api/v1/write',
+  '/api/v2/write',
   '/api/v1/session',
   '/api/v1/pair',
   '/api/v1/openapi.json',
@@ -68,6 +78,7 @@ export function createApp({ assetsFolder, certificates = null, timing = {}, ...g
   app.notFound((c) => (c.req.path.startsWith('/api/') ? answerNothing(c) : files.fetch(c.req.raw, c.env)))
   addChecks(app, services)
   addDataPointRoute(app, services)
+  influxRoutes(app, services)
   registerRoute(app, services)
   projectsRoutes(app, services)
   queryRoute(app, services)
@@ -86,16 +97,19 @@ function addChecks(app: ServerApp, services: Parts): void {
   if (services.settings.Server.Debug) app.use(requestLog(services))
   app.use(securityHeaders, noStore)
   app.use(hostCheck(services))
-  app.use(bodyLimit({ maxSize: mostBodyBytes, onError: tooLarge }))
+  app.use(except(isBatch, bodyLimit({ maxSize: mostBodyBytes, onError: tooLarge(mostBodyBytes) })))
+  for (const path of batchPaths) {
+    app.use(path, bodyLimit({ maxSize: mostBatchBytes, onError: tooLarge(mostBatchBytes) }))
+  }
   app.use(methodNotAllowed({ app, onMethodNotAllowed: answerWrongMethod }))
   app.use('/api/*', compressAnswers(services))
   app.use('/api/*', except(openPaths, readersOnly(services), noteReaders(services.audience)))
 }
 
-function tooLarge(c: Context): never {
+const tooLarge = (most: number) => (c: Context) => {
   throw new Problem('too-large', 'the body is too big', {
     field: 'body',
-    given: c.req.header('Content-Length') ?? `more than ${mostBodyBytes}`,
-    expected: `at most ${mostBodyBytes} bytes`,
+    given: c.req.header('Content-Length') ?? `more than ${most}`,
+    expected: `at most ${most} bytes`,
   })
 }

@@ -7,13 +7,15 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Problem, type ProblemCode } from '../../common/problem.ts'
 import type { WireError } from '../../common/wire.ts'
 
-const statusOf: Readonly<Record<ProblemCode, ContentfulStatusCode>> = {
+/** The status of HTTP that a problem is answered with. */
+export const statusOf: Readonly<Record<ProblemCode, ContentfulStatusCode>> = {
   invalid: 400,
   unauthorized: 401,
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
   'too-large': 413,
+  unsupported: 415,
   'too-many': 429,
   unavailable: 503,
 }

@@ -7,7 +7,7 @@ import type { Context } from 'hono'
 import { AddedManySchema, AddedSchema, ErrorSchema } from '../../common/wire.ts'
 import { noHead } from '../answers/no-head.ts'
 import type { Parts, ServerApp } from '../services.ts'
-import { Batch, manyRefusals, onlyRefusal } from './batch.ts'
+import { Batch, onlyRefusal } from './batch.ts'
 import { PointFieldsSchema } from './point-fields.ts'
 import { type Fields, requestFields } from './request-fields.ts'
 
@@ -53,11 +53,6 @@ const givenIn = (
 async function addMany(c: Context, parts: Parts, list: readonly Fields[]): Promise<Response> {
   const batch = new Batch(c, parts)
   for (const [index, fields] of list.entries()) batch.add(fields, index + 1)
-  const refusals = batch.refusals()
-  if (refusals.count > 0) {
-    batch.giveUp()
-    throw manyRefusals(refusals)
-  }
   return c.json({ ok: true, points: await batch.store() } as const)
 }
 

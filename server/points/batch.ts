@@ -1,39 +1,29 @@
 // Points of one request, all or none: every record is checked before the first is stored. Records may name their
-// projects; on this very machine a project may be new, and is then made once all of its points are known to be good.
+// projects, each its own.
 
 import type { Context } from 'hono'
 import { Problem, type ProblemDetails, type RefusedLine } from '../../common/problem.ts'
-import type { ProjectRecord } from '../../store/app-types.ts'
 import type { Parts } from '../services.ts'
-import { customProject, mayMakeProject } from './custom-project.ts'
+import { type Door, openDoor } from './door.ts'
 import { mostRefusalsTold } from './incoming.ts'
-import type { Intake } from './intake.ts'
 import { type ReadRecord, readRecord } from './read-record.ts'
 import type { Fields } from './request-fields.ts'
 
-interface Part {
-  intake: Intake
-  /** Null: not made yet. */
-  project: ProjectRecord | null
-}
-
 export class Batch {
-  readonly #c: Context
-  readonly #parts: Parts
+  readonly #open: (id: string) => Door
+  readonly #ownId: string | undefined
   /** By the id that opens the project. */
-  readonly #byId = new Map<string, Part>()
+  readonly #doors = new Map<string, Door>()
   readonly #unread: RefusedLine[] = []
   #unreadCount = 0
-  #ownId: string | undefined
   #lastId: string | undefined
-  #last: Part | undefined
+  #last: Door | undefined
 
   /** `ownId` is the project of records that name none. Throws a Problem where it opens nothing. */
   constructor(c: Context, parts: Parts, ownId?: string) {
-    this.#c = c
-    this.#parts = parts
+    this.#open = (id) => openDoor(c, parts, id)
     this.#ownId = ownId
-    if (ownId !== undefined) this.#partOf(ownId)
+    if (ownId !== undefined) this.#doorOf(ownId)
   }
 
   /** Reads a record and takes its point, or writes down what is wrong. The point's time in ms, if it was taken. */
@@ -46,7 +36,7 @@ export class Batch {
       this.refuse(line, error)
       return undefined
     }
-    const { intake } = this.#partOf(record.projectid ?? this.#ownId ?? '')
+    const { intake } = this.#doorOf(record.projectid ?? this.#ownId ?? '')
     const { category, label, value, says, time = intake.now } = record
     return intake.add(category, label, time, value, line, says) ? time : undefined
   }
@@ -60,7 +50,7 @@ export class Batch {
 
   /** What was refused, in order of lines, and how many in all. */
   refusals(): { first: RefusedLine[]; count: number } {
-    const intakes = [...this.#byId.values()].map(({ intake }) => intake)
+    const intakes = [...this.#doors.values()].map(({ intake }) => intake)
     const all = [...this.#unread, ...intakes.flatMap(({ refusals }) => refusals)]
     return {
       first: all.sort((a, b) => a.line - b.line).slice(0, mostRefusalsTold),
@@ -68,56 +58,40 @@ export class Batch {
     }
   }
 
-  /** Stores all points; their number. Only where nothing was refused. */
+  /** Stores all points; their number. Throws a Problem that names what was refused, and then stores nothing. */
   async store(): Promise<number> {
-    const intakes: Intake[] = []
-    for (const [id, part] of this.#byId) intakes.push(part.project ? part.intake : this.#make(id, part))
-    await Promise.all(intakes.map((intake) => intake.store()))
-    return intakes.reduce((sum, { length }) => sum + length, 0)
+    const refusals = this.refusals()
+    const doors = [...this.#doors.values()]
+    if (refusals.count > 0) {
+      for (const { intake } of doors) intake.giveUp()
+      throw manyRefusals(refusals)
+    }
+    const points = doors.reduce((sum, { intake }) => sum + intake.length, 0)
+    await Promise.all(doors.map((door) => door.store()))
+    return points
   }
 
-  /** Nothing will be stored. */
-  giveUp(): void {
-    for (const { intake } of this.#byId.values()) intake.giveUp()
-  }
-
-  #partOf(id: string): Part {
+  #doorOf(id: string): Door {
     if (id === this.#lastId && this.#last) return this.#last
-    const part = this.#byId.get(id) ?? this.#open(id)
+    const door = this.#doors.get(id) ?? this.#open(id)
+    this.#doors.set(id, door)
     this.#lastId = id
-    this.#last = part
-    return part
-  }
-
-  #open(id: string): Part {
-    const { appStore, ingest } = this.#parts
-    const project = appStore.projectById(id)
-    if (!project) mayMakeProject(this.#c, this.#parts, id)
-    const part = { project, intake: project ? ingest.open(project) : ingest.trial() }
-    this.#byId.set(id, part)
-    return part
-  }
-
-  #make(id: string, { intake }: Part): Intake {
-    const opened = this.#parts.ingest.open(customProject(this.#parts, id))
-    intake.moveTo(opened)
-    return opened
+    this.#last = door
+    return door
   }
 }
 
 /** What a request with one point is answered. */
-export function onlyRefusal({ code, message, field, given, expected }: RefusedLine): Problem {
-  return new Problem(code, message, detailsOf({ field, given, expected }))
-}
+export const onlyRefusal = ({ code, message, ...rest }: RefusedLine): Problem =>
+  new Problem(code, message, detailsOf(rest))
 
 /** What a request with many points is answered: none of them is stored. */
-export function manyRefusals({ first, count }: { first: readonly RefusedLine[]; count: number }): Problem {
+function manyRefusals({ first, count }: { first: readonly RefusedLine[]; count: number }): Problem {
   const [worst] = first
-  const { line = 0, message = '', field, given, expected } = worst ?? {}
   const code = first.every((one) => one.code === 'too-many') ? 'too-many' : 'invalid'
   const points = count === 1 ? '1 point was' : `${count} points were`
-  return new Problem(code, `${points} refused and none stored; line ${line}: ${message}`, {
-    ...detailsOf({ field, given, expected }),
+  return new Problem(code, `${points} refused and none stored; line ${worst?.line}: ${worst?.message}`, {
+    ...(worst && detailsOf(worst)),
     refused: first,
     refusedCount: count,
     ...(code === 'too-many' && { retryAfterSeconds: seriesRetrySeconds }),
@@ -125,17 +99,13 @@ export function manyRefusals({ first, count }: { first: readonly RefusedLine[]; 
 }
 
 /** Series go when their last point is too old: nobody knows when, but an hour may change it. */
-const seriesRetrySeconds = 3600
+export const seriesRetrySeconds = 3600
 
 function detailsOf({
   field,
   given,
   expected,
-}: {
-  field: string | undefined
-  given: unknown
-  expected: string | undefined
-}): ProblemDetails {
+}: Pick<RefusedLine, 'field' | 'given' | 'expected'>): ProblemDetails {
   return {
     ...(field !== undefined && { field }),
     ...(given !== undefined && { given }),

@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono'
 import { Problem } from '../../common/problem.ts'
+import { utf8 } from './body.ts'
 
 export type Fields = Record<string, unknown>
 
@@ -37,8 +38,8 @@ async function bodyFields(c: Context): Promise<Fields | Fields[]> {
   if (bytes.byteLength === 0) return {}
   const contentType = c.req.header('Content-Type') ?? ''
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (jsonType.test(mediaType)) return jsonFields(textOf(bytes))
-  if (mediaType === formType) return formFields(textOf(bytes), mediaType)
+  if (jsonType.test(mediaType)) return jsonFields(utf8(bytes))
+  if (mediaType === formType) return formFields(utf8(bytes), mediaType)
   if (mediaType === multipartType) return multipartFields(bytes, contentType)
   throw wrongType(mediaType, accepted)
 }
@@ -91,14 +92,6 @@ function collect(pairs: Iterable<[string, unknown]>): Fields {
     fields[field] = typeof value === 'string' ? value : '(a file)'
   }
   return fields
-}
-
-function textOf(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new Problem('invalid', 'the body is not text in UTF-8', { field: 'body', expected: 'UTF-8' })
-  }
 }
 
 const twice = (field: string, given: unknown): Problem =>
