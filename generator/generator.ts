@@ -127,9 +127,16 @@ function onceEach(say: (error: string) => void): (error: unknown) => false {
   }
 }
 
-function selfStatistics({ store, processes }: GeneratorOptions, runners: readonly Runner[]): SelfStatistics {
+/** Gathers of what this machine does not have are no news to anybody. */
+function selfStatistics(
+  { store, project, processes }: GeneratorOptions,
+  runners: readonly Runner[],
+): SelfStatistics {
   const { bytes, rowsWritten } = store.stats()
-  const gathers = runners.map(({ name, last = null }) => ({ name, last }))
+  const known = store.series(project)
+  const gathers = runners
+    .filter(({ name }) => known.labels(name) !== undefined)
+    .map(({ name, last = null }) => ({ name, last }))
   return { gathers, rowsWritten, databaseBytes: bytes, processes: processes() }
 }
 

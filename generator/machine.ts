@@ -15,7 +15,7 @@ import { type Space, type StatFs, spaceReader } from './space.ts'
 
 /** What the generator knows of itself, for the gather that monitors the monitor. */
 export interface SelfStatistics {
-  /** Duration and success of each gather's newest reading; null before its first is done. */
+  /** Duration and success of the newest reading of each gather that ever had one to store; null before its first is done. */
   readonly gathers: readonly { name: string; last: { seconds: number; good: boolean } | null }[]
   /** Rows written since the start. */
   readonly rowsWritten: number

@@ -2,7 +2,7 @@
 
 import { gather } from '../gather.ts'
 import { lineOf, numbersFrom } from '../proc-text.ts'
-import { snmpCounters } from '../snmp.ts'
+import { snmpCounters } from '../sources/snmp.ts'
 
 /** The numbers of a line such as `TCP: inuse 11 orphan 0 tw 50 alloc 11 mem 29`, in its order. */
 function numbersOf(sockstat: string, protocol: string): readonly number[] {

@@ -1,7 +1,7 @@
 // How much of the time each disk has something to do, from /proc/diskstats (kernel document admin-guide/iostats).
 
-import { usedDisks } from '../disks.ts'
 import { gather, type Share } from '../gather.ts'
+import { usedDisks } from '../sources/disks.ts'
 
 export default gather({
   order: 26,

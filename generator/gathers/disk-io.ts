@@ -1,7 +1,7 @@
 // Bytes read from and written to each disk, from /proc/diskstats (kernel document admin-guide/iostats).
 
-import { usedDisks } from '../disks.ts'
 import { gather } from '../gather.ts'
+import { usedDisks } from '../sources/disks.ts'
 
 export default gather({
   title: 'disk I/O',

@@ -1,7 +1,7 @@
 // How often each disk is read and written, from /proc/diskstats (kernel document admin-guide/iostats).
 
-import { usedDisks } from '../disks.ts'
 import { gather } from '../gather.ts'
+import { usedDisks } from '../sources/disks.ts'
 
 export default gather({
   order: 25,

@@ -1,7 +1,7 @@
 // Packets that each network interface receives, sends and loses, from /proc/net/dev (proc_pid_net(5)).
 
 import { gather } from '../gather.ts'
-import { usedInterfaces } from '../interfaces.ts'
+import { usedInterfaces } from '../sources/interfaces.ts'
 
 export default gather({
   order: 27,

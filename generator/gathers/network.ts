@@ -2,7 +2,7 @@
 
 import type { Settings } from '../../common/settings.ts'
 import { gather, type Reading } from '../gather.ts'
-import { usedInterfaces } from '../interfaces.ts'
+import { usedInterfaces } from '../sources/interfaces.ts'
 
 /** The setting; a card's own speed would be no use, beside it all ordinary traffic is a flat line. */
 function limit({ Generator: { MaxNetworkSpeed } }: Settings): { max?: number } {

@@ -1,7 +1,7 @@
 // How the machine's network connections fare, from /proc/net/snmp (proc_pid_net(5), RFC 1213).
 
 import { gather } from '../gather.ts'
-import { snmpCounters } from '../snmp.ts'
+import { snmpCounters } from '../sources/snmp.ts'
 
 const tcp = {
   'TCP opened': 'ActiveOpens',

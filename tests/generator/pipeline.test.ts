@@ -234,7 +234,7 @@ test('the generator is ready when its first round is stored, and has kept all ro
 
 test('the generator orders its own rows as it lists them, also those whose first values come later', async () => {
   const { time, store, end } = await start()
-  await time.advance(1500)
+  await time.advance(6500)
   const own = store.catalogue('here').find(({ name }) => name === 'pocketstats')
   const labels = own?.series.map(({ label, unit }) => `${label} ${unit}`.trim()) ?? []
   expect(labels.slice(0, 6)).toEqual([

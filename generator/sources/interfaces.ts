@@ -1,7 +1,7 @@
 // What went through each network interface that leads outside, from /proc/net/dev (proc_pid_net(5)).
 
-import type { Machine } from './machine.ts'
-import { eachLine, numbersFrom } from './proc-text.ts'
+import type { Machine } from '../machine.ts'
+import { eachLine, numbersFrom } from '../proc-text.ts'
 
 /** Counters since the interface is there. */
 export interface Traffic {

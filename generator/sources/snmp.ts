@@ -1,6 +1,6 @@
 // The tables of /proc/net/snmp: a line of names and a line of numbers for each protocol (proc_pid_net(5)).
 
-import { lineOf } from './proc-text.ts'
+import { lineOf } from '../proc-text.ts'
 
 /** Counters of a protocol such as `Tcp` by the kernel's names; empty where it has none. */
 export function snmpCounters(snmp: string, protocol: string): ReadonlyMap<string, number> {

@@ -1,8 +1,8 @@
 // Which of the devices in /proc/diskstats are whole disks that were used (kernel document admin-guide/iostats):
 // partitions, memory and layers on other disks are counted there as well.
 
-import type { Machine } from './machine.ts'
-import { eachLine, numbersFrom } from './proc-text.ts'
+import type { Machine } from '../machine.ts'
+import { eachLine, numbersFrom } from '../proc-text.ts'
 
 /** Counters since the start of the machine. */
 export interface Disk {
