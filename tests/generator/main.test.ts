@@ -59,7 +59,9 @@ test('generator takes its settings from --config and its machine’s name from t
   generator.child.kill('SIGINT')
   expect(await generator.ended).toBe(0)
   expect(generator.stdout()).toMatch(/^generator: \d+ gathers every 0.2 s into .*mine\.db\n$/)
-  expect(readAll(folder).project?.name).toBe('attic')
+  const { project, catalogue } = readAll(folder)
+  expect(project?.name).toBe('attic')
+  expect(catalogue.map(({ name }) => name)).not.toContain('storage')
 })
 
 test.each([
