@@ -37,6 +37,8 @@ function say(): void {
   const notice = document.createElement('div')
   notice.className = 'notice'
   notice.role = 'alert'
+  const title = document.createElement('h1')
+  title.textContent = 'Pocketstats'
   const sentence = document.createElement('p')
   sentence.textContent =
     'The app cannot start: a part of it is missing, perhaps because the server is just being updated.'
@@ -45,6 +47,6 @@ function say(): void {
   button.type = 'button'
   button.textContent = 'Try again'
   button.addEventListener('click', () => void startAfresh())
-  notice.append(sentence, button)
+  notice.append(title, sentence, button)
   document.querySelector('main')?.replaceChildren(notice)
 }

@@ -12,6 +12,13 @@ import { createState, initialState } from './state.ts'
 import { initialView, keepAddress, readAddress } from './view/address.ts'
 import { View } from './view/view.ts'
 
+/** A page that no worker keeps: whoever stands before the server can show a login page there. */
+const signInPath = '/sign-in'
+if (location.pathname === signInPath) history.replaceState(null, '', `/${location.search}${location.hash}`)
+
+/** The build that this page is of. */
+const build = document.querySelector<HTMLMetaElement>('meta[name=build]')?.content
+
 const address = readAddress(location.search, Date.now())
 const state = createState({ ...initialState, auto: kept('auto') })
 const view = new View(initialView(address, Date.now(), kept('range')), Date.now())
@@ -29,6 +36,7 @@ const actions: ScreenActions = {
   retry: () => void session.refresh(),
   refresh: () => void session.refresh(),
   takeUpdate: () => updates?.take(),
+  signIn: () => location.assign(signInPath + location.search),
   showNews: () => void session.showNews(),
   reload: () => location.reload(),
   setAuto(auto) {
@@ -171,10 +179,16 @@ async function loadGraphs(): Promise<void> {
   )
 }
 
+/** The server serves another build than this page is of. */
+const isOther = (version: string | null): boolean => version !== null && version !== build
+
 async function loadUpdates(): Promise<void> {
-  if (!('serviceWorker' in navigator)) return
   const { watchForUpdates } = await import('./lazy/update.ts')
-  updates = watchForUpdates(() => state.set({ updateReady: true }))
+  updates = watchForUpdates({
+    ready: () => state.set({ updateReady: true }),
+    stuck: (stuck) => state.set({ stuck }),
+  })
+  if (isOther(state.get().serverVersion)) updates.differ()
 }
 
 const addressChanged = keepAddress(view, () => state.get().project?.key ?? address.project)
@@ -184,7 +198,7 @@ state.subscribe((now, before) => {
     addressChanged()
   }
   if (now.access === 'unpaired' && before.access !== 'unpaired') void loadPairing()
-  if (before.serverVersion !== null && now.serverVersion !== before.serverVersion) updates?.look()
+  if (now.serverVersion !== before.serverVersion && isOther(now.serverVersion)) updates?.differ()
 })
 document.addEventListener('visibilitychange', () => {
   const { from, to, live } = view.state

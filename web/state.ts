@@ -26,6 +26,8 @@ export interface AppState {
   readonly updated: number | null
   /** The last failure in a sentence, until something succeeds. */
   readonly problem: string | null
+  /** Something else answers in the server's place: a login page, a proxy. */
+  readonly gate: boolean
   /** The build that the server serves; null until it has said so. */
   readonly serverVersion: string | null
   /** Whether points can be stored, and whether there is room; null until the server has said so. */
@@ -34,6 +36,8 @@ export interface AppState {
   readonly partMissing: boolean
   /** A new version of the app waits to be taken. */
   readonly updateReady: boolean
+  /** Why none comes although there is one; null: nothing is wrong. */
+  readonly stuck: string | null
 }
 
 export interface State {
@@ -55,10 +59,12 @@ export const initialState: AppState = Object.freeze({
   busy: false,
   updated: null,
   problem: null,
+  gate: false,
   serverVersion: null,
   storage: null,
   partMissing: false,
   updateReady: false,
+  stuck: null,
 })
 
 export function createState(initial: AppState = initialState): State {

@@ -1,9 +1,8 @@
-// The app as an installed one: its card, its worker, without a network, and updates.
+// The app as an installed one: its card, its worker, without a network.
 
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type AppPage, launchChromium, openApp } from './support/app-page.ts'
-import { ChangingBuild } from './support/changing-build.ts'
 import { type Instance, startInstance } from './support/instance.ts'
 import { patience, until } from './support/until.ts'
 
@@ -120,30 +119,4 @@ test('nothing of /api is kept', async () => {
   })
   expect(kept).toContain('/index.html')
   expect(kept.filter((path) => path.startsWith('/api'))).toEqual([])
-})
-
-test('a new build asks before it takes over', async () => {
-  const build = new ChangingBuild(instance.url)
-  await build.start()
-  try {
-    app = await openApp(browser, build.url)
-    await app.ready()
-    await until(async () => expect(await workerIsActive()).toBe(true))
-    await app.page.reload()
-    await app.ready()
-    build.update()
-    await app.page.evaluate(async () => (await navigator.serviceWorker.ready).update())
-    await app.page.getByText('Update ready, reload?').waitFor()
-    const loaded = app.page.waitForEvent('load')
-    await app.page.getByRole('button', { name: 'Reload' }).tap()
-    await loaded
-    await app.ready()
-    const waiting = await app.page.evaluate(
-      async () => (await navigator.serviceWorker.ready).waiting !== null,
-    )
-    expect(waiting).toBe(false)
-    expect(await app.page.getByText('Update ready, reload?').count()).toBe(0)
-  } finally {
-    await build.close()
-  }
 })

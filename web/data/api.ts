@@ -11,14 +11,19 @@ import type {
   WireRetention,
 } from '../../common/wire.ts'
 
-/** A failed request: `status` is HTTP's, 0 when the server was not reached at all. */
+/**
+ * A failed request: `status` is HTTP's, 0 when the server was not reached at all; `gate`: something else answered in its
+ * place.
+ */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number
+  readonly gate: boolean
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, gate = false) {
     super(message)
     this.status = status
+    this.gate = gate
   }
 
   /** Nobody is there, or only a proxy that says so. */
@@ -26,6 +31,9 @@ export class ApiError extends Error {
     return this.status === 0 || (this.status >= 502 && this.status <= 504)
   }
 }
+
+/** An answer has begun after this long (ms), or it is not waited for. */
+const longestMs = 15_000
 
 export interface QueryRequest {
   project: string
@@ -82,17 +90,34 @@ const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
   (await (await request(path, signal ? { signal } : {})).json()) as T
 
 async function request(path: string, init: RequestInit): Promise<Response> {
-  let response: Response
+  const response = await ask(`/api/v1${path}`, init)
+  const { ok, status } = response
+  const type = response.headers.get('content-type') ?? ''
+  const isJson = type.includes('json')
+  if (ok && (isJson || type === binaryType || status === 204)) return response
+  if (isJson) throw new ApiError(status, await sentenceOf(response))
+  throw new ApiError(status, strangerSentence(status), isStranger(response))
+}
+
+/** Who is no server of ours and no proxy that looks for one. A redirect shows as status 0. */
+export const isStranger = ({ status, headers }: Response): boolean =>
+  status < 500 && !headers.get('content-type')?.includes('json')
+
+/** Asks, but waits no longer for the answer to begin than a network that is gone lets people wait. */
+async function ask(address: string, init: RequestInit): Promise<Response> {
+  const limit = new AbortController()
+  const stop = (): void => limit.abort()
+  const timer = setTimeout(stop, longestMs)
+  init.signal?.addEventListener('abort', stop)
   try {
-    response = await fetch(`/api/v1${path}`, { ...init, cache: 'no-store', credentials: 'same-origin' })
+    const always = { cache: 'no-store', credentials: 'same-origin', redirect: 'manual' } as const
+    return await fetch(address, { ...init, ...always, signal: limit.signal })
   } catch (error) {
     if (init.signal?.aborted) throw error
     throw new ApiError(0, 'The server cannot be reached.')
+  } finally {
+    clearTimeout(timer)
   }
-  const type = response.headers.get('content-type') ?? ''
-  const isJson = type.includes('json')
-  if (response.ok && (isJson || type === binaryType || response.status === 204)) return response
-  throw new ApiError(response.status, isJson ? await sentenceOf(response) : strangerSentence(response.status))
 }
 
 async function sentenceOf(response: Response): Promise<string> {
@@ -105,6 +130,6 @@ async function sentenceOf(response: Response): Promise<string> {
 }
 
 const strangerSentence = (status: number): string =>
-  `Something else answered in the server's place (status ${status}): a login page or a proxy?`
+  `Something else answered in the server's place${status && ` (status ${status})`}: a login page or a proxy?`
 
 const asSentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`)

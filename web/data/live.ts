@@ -4,7 +4,7 @@
 
 import { type LastValues, withRepeats } from '../../common/live-delta.ts'
 import type { Hello, Late, LivePoints } from '../../common/wire.ts'
-import { shownWith } from './api.ts'
+import { isStranger, shownWith } from './api.ts'
 import { readEvents, type ServerEvent } from './sse.ts'
 
 export interface LiveHandlers {
@@ -16,6 +16,8 @@ export interface LiveHandlers {
   late(span: Late): void
   /** The server cannot be reached, or went away. */
   lost(): void
+  /** Something else answers in the server's place. */
+  gated(): void
   /** This device is not paired (any more). */
   refused(): void
   /** The project is not there (any more). */
@@ -24,13 +26,16 @@ export interface LiveHandlers {
 
 /** The server sends a heartbeat every 15 s. */
 const silenceMs = 35_000
-const firstPauseMs = 500
-const longestPauseMs = 10_000
+/** A connection has begun after this long (ms), or another is tried. */
+const openMs = 6000
+const firstPauseMs = 300
+/** Somebody looks, and a server that is back is to be seen at once. */
+const longestPauseMs = 1500
 /** A stream that lasted this long was a good one: its end is no reason to wait before the next. */
 const goodMs = 5_000
 
-/** `refused`: not paired; `gone`: there is no such project (any more). */
-type Outcome = 'refused' | 'gone' | 'failed' | 'ended'
+/** `refused`: not paired; `gone`: there is no such project (any more); `gated`: a stranger answered. */
+type Outcome = 'refused' | 'gone' | 'gated' | 'failed' | 'ended'
 
 export class Live {
   readonly #handlers: LiveHandlers
@@ -85,6 +90,7 @@ export class Live {
       const wasGood = outcome === 'ended' && performance.now() - began > goodMs
       if (wasGood) pause = firstPauseMs
       if (outcome === 'failed') this.#handlers.lost()
+      if (outcome === 'gated') this.#handlers.gated()
       if (!wasGood) await this.#sleep(pause, signal)
       pause = Math.min(pause * 2, longestPauseMs)
     }
@@ -95,7 +101,7 @@ export class Live {
     const connection = new AbortController()
     const close = (): void => connection.abort()
     outer.addEventListener('abort', close, { once: true })
-    let timer = setTimeout(close, silenceMs)
+    let timer = setTimeout(close, openMs)
     const heard = (): void => {
       clearTimeout(timer)
       timer = setTimeout(close, silenceMs)
@@ -116,7 +122,12 @@ export class Live {
 
   #ask(project: string, signal: AbortSignal): Promise<Response> {
     const headers = { accept: 'text/event-stream', ...(this.#lastId && { 'last-event-id': this.#lastId }) }
-    return fetch(`/api/v1/stream?${shownWith(project)}&delta=yes`, { headers, cache: 'no-store', signal })
+    return fetch(`/api/v1/stream?${shownWith(project)}&delta=yes`, {
+      headers,
+      cache: 'no-store',
+      redirect: 'manual',
+      signal,
+    })
   }
 
   async #listen(body: ReadableStream<Uint8Array>, heard: () => void, outer: AbortSignal): Promise<Outcome> {
@@ -164,8 +175,9 @@ export class Live {
 }
 
 /** Null: the stream is open. */
-function outcomeOf({ status, ok, headers }: Response): Outcome | null {
-  if (status === 401) return 'refused'
-  if (status === 404) return 'gone'
-  return ok && headers.get('content-type')?.startsWith('text/event-stream') ? null : 'failed'
+function outcomeOf(response: Response): Outcome | null {
+  const { status, ok, headers } = response
+  if (ok && headers.get('content-type')?.startsWith('text/event-stream')) return null
+  if (isStranger(response)) return 'gated'
+  return status === 401 ? 'refused' : status === 404 ? 'gone' : 'failed'
 }

@@ -67,6 +67,7 @@ export class Session {
       catalogue: () => this.#catalogueSoon(),
       late: (span) => this.buckets.reloadSpan(span),
       lost: () => this.#lost(),
+      gated: () => this.#failed(new ApiError(0, '', true)),
       refused: () => this.#refused(),
       gone: () => this.#retryLater(),
     })
@@ -97,7 +98,7 @@ export class Session {
     try {
       const projects = await fetchProjects()
       const project = chosen(projects, this.#preferred)
-      this.#options.state.set({ access: 'open', projects, project, problem: null })
+      this.#options.state.set({ access: 'open', projects, project, problem: null, gate: false })
       // The stream first: what is stored after it opened comes by it, what was stored before by the questions.
       this.#breathe()
       if (project) await this.#loadAll(project.key, project.key === key ? guess : null)
@@ -181,7 +182,7 @@ export class Session {
     const isFirst = !this.#greeted
     this.#greeted = true
     this.#present.learn(now)
-    this.#options.state.set({ link: 'live', problem: null, serverVersion: version })
+    this.#options.state.set({ link: 'live', problem: null, gate: false, serverVersion: version })
     this.#follow(true)
     // A stream that goes on brings what was missed.
     if (resumed) return
@@ -259,13 +260,18 @@ export class Session {
   async #loadAll(key: string, early: Answers | null = null): Promise<void> {
     const [catalogue, latest] = await (early ?? ask(key))
     if (this.#options.state.get().project?.key !== key) return
-    const { categories, now, storage } = catalogue
+    const { categories, now, storage, version } = catalogue
     this.#present.learn(now)
     const isFirst = this.#options.state.get().categories === null
     if (isFirst || this.#stopFollowing) this.#options.view.follow(this.#present.now())
     this.newest.learnAnswer(latest)
     this.#options.view.oldest = oldestOf(categories)
-    this.#options.state.set({ categories, storage, problem: null })
+    this.#options.state.set({
+      categories,
+      storage,
+      problem: null,
+      ...(version && { serverVersion: version }),
+    })
     this.buckets.setCatalogue(key, categories)
     this.#changed(categories.map(({ name }) => name))
   }
@@ -279,11 +285,11 @@ export class Session {
     if (!(error instanceof ApiError)) {
       reportError(error)
       state.set({ problem: 'Something went wrong in this app. Reload it, please.' })
-    } else if (error.status === 401) {
+    } else if (error.status === 401 && !error.gate) {
       this.#refused()
     } else {
-      if (error.away) this.#lost()
-      state.set({ problem: error.message })
+      if (error.away || error.gate) this.#lost()
+      state.set({ problem: error.message || state.get().problem, gate: error.gate })
       if (state.get().categories === null) this.#retryLater()
     }
   }

@@ -6,8 +6,10 @@ import type { AppState } from '../state.ts'
 export interface NoticeActions {
   /** Asks the server again. */
   retry: () => void
-  /** Lets the version that waits take over. */
+  /** Lets the version that waits take over, or looks for it again. */
   takeUpdate: () => void
+  /** Goes where a login page can be seen. */
+  signIn: () => void
   /** Shows the project that came. */
   showNews: () => void
   /** Loads the page anew. */
@@ -49,18 +51,23 @@ export const noDataYet = ({ project }: AppState): TemplateResult => html`
 `
 
 /** Nothing could be loaded. */
-export const failure = (sentence: string, { retry }: NoticeActions): TemplateResult => html`
+export const failure = (
+  { problem, gate }: AppState,
+  { retry, signIn }: NoticeActions,
+): TemplateResult => html`
   <div class="notice" role="alert">
     ${drawing}
     <h2>Nothing to show</h2>
-    <p>${sentence}</p>
-    <button class="button" type="button" @click=${retry}>Try again</button>
+    <p>${problem}</p>
+    <button class="button" type="button" @click=${gate ? signIn : retry}>${gate ? 'Sign in' : 'Try again'}</button>
   </div>
 `
 
 /** An error while older data stays on the screen, and an update that waits. */
 export const strips = (state: AppState, actions: NoticeActions): TemplateResult => html`
   ${state.updateReady ? strip('Update ready, reload?', 'Reload', actions.takeUpdate) : nothing}
+  ${state.stuck ? alarm(state.stuck, 'Try again', actions.takeUpdate) : nothing}
+  ${state.gate ? alarm('Something else answers in the server’s place: a login page?', 'Sign in', actions.signIn) : nothing}
   ${state.partMissing ? alarm('A part of this app could not be loaded.', 'Reload', actions.reload) : nothing}
   ${state.news ? strip(`New numbers: ${state.news.name}`, 'Show', actions.showNews) : nothing}
   ${storageStrip(state, actions)}

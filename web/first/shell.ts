@@ -97,7 +97,7 @@ function middle(
 ): unknown {
   if (state.access === 'unpaired') return pairing ?? nothing
   if (state.categories === null) {
-    if (state.problem) return failure(state.problem, actions)
+    if (state.problem) return failure(state, actions)
     return state.access === 'open' && !state.project ? noDataYet(state) : skeletons()
   }
   if (state.categories.length === 0) return noDataYet(state)

@@ -71,9 +71,7 @@ test('build() tells the worker all files of the shell and none that only install
   const list = /\[\{"url":.*?\}\]/.exec(worker)?.[0] ?? '[]'
   const urls = (JSON.parse(list) as { url: string }[]).map(({ url }) => url.slice(1))
   const assets = names.filter((name) => name.startsWith('assets/') && !/\.(gz|br)$/.test(name))
-  expect(urls).toEqual(
-    expect.arrayContaining([...assets, 'index.html', 'manifest.webmanifest', 'icons/icon-192.png']),
-  )
+  expect(urls).toEqual(expect.arrayContaining([...assets, 'index.html', 'guard.js', 'icons/icon-192.png']))
   expect(urls.filter((url) => url.startsWith('screenshots/') || /\.(gz|br)$/.test(url))).toEqual([])
   expect(worker).not.toContain('__WB_MANIFEST')
 })
