@@ -14,7 +14,7 @@ process.env.NODE_ENV = 'production'
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
 const firstPaint =
-  /\/node_modules\/lit-html\/|\/web\/(?:first|data|theme|view)\/[^.]+\.ts$|\/common\/(?!retention)[^.]+\.ts$/
+  /\/node_modules\/lit-html\/|\/web\/(?:first|data|theme|view)\/[^.]+\.ts$|\/common\/(?!retention|packed|buckets-binary)[^.]+\.ts$/
 
 export default defineConfig({
   root: path('..'),
@@ -34,6 +34,7 @@ export default defineConfig({
       input: {
         index: path('../index.html'),
         guard: path('../guard.ts'),
+        install: path('../install/install.ts'),
         sw: path('../worker/sw.ts'),
         'sw-off': path('../worker/off.ts'),
       },
