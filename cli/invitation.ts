@@ -11,11 +11,14 @@ export function invitation({
   port,
   code,
   lifeMinutes,
+  https = false,
 }: {
   address: string | undefined
   port: number
   code: string
   lifeMinutes: number
+  /** The server speaks https as well, so that a phone can install the app. */
+  https?: boolean
 }): string {
   const here = `  On this machine:  http://localhost:${port}/`
   if (!address) return `${here}\n  No network was found, so a phone cannot reach this machine now.`
@@ -24,6 +27,9 @@ export function invitation({
   return [
     here,
     `  On your phone:    http://${address}:${port}/   pairing code ${code}`,
+    ...(https
+      ? [`  To install it:    http://${address}:${port}/install   leads to https and the home screen`]
+      : []),
     '',
     qr,
     '',

@@ -24,11 +24,14 @@ try {
   const generator = supervise('generator', { args })
   const server = supervise('server', { args })
   running.push(generator, server)
-  const [, { port = settings.Server.Port }] = await Promise.all([generator.ready, server.ready])
+  const [, { port = settings.Server.Port, https = false }] = await Promise.all([
+    generator.ready,
+    server.ready,
+  ])
   const code = appStore.newPairingCode(Date.now(), { lifeSeconds: lifeMinutes * 60 })
   appStore.close()
   console.log(`\nPocketstats runs: generator ready, server ready. Ctrl-C stops both.\n`)
-  console.log(invitation({ address: localAddress(), port, code, lifeMinutes }))
+  console.log(invitation({ address: localAddress(), port, code, lifeMinutes, https }))
 } catch (error) {
   // A process that could not start has said why itself.
   if (running.length === 0) console.error(error instanceof Problem ? error.message : error)

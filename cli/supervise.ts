@@ -12,6 +12,8 @@ export interface Ready {
   /** The server's real ports, also where the settings say 0. */
   port?: number
   restPort?: number
+  /** The server speaks https on its port as well. */
+  https?: boolean
 }
 
 export interface Supervised {

@@ -65,6 +65,11 @@ export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged
         <span class="name">What changed</span>
         <span class="detail">Cards in the order of how unusual this window is</span>
       </button>
+      <a class="choice onward" href="/install">
+        <span class="name">On this device</span>
+        <span class="detail">Onto the home screen, and a check of what works here</span>
+        ${icons.forward}
+      </a>
       <h3>On a graph, by touch</h3>
       ${table(fingers)}
       <h3>By mouse and keys</h3>
