@@ -25,10 +25,13 @@ import { valuesRoutes } from './api/values.ts'
 import { assets } from './assets.ts'
 import { Audience, noteReaders } from './audience.ts'
 import { influxRoutes } from './formats/influx-routes.ts'
+import { quickInfluxRoutes } from './formats/quick-influx.ts'
 import { installRoutes } from './install/install-routes.ts'
 import { addDataPointRoute } from './points/add-data-point.ts'
 import { mostBatchBytes } from './points/body.ts'
 import { Ingest } from './points/ingest.ts'
+import { QuickLane } from './points/quick-lane.ts'
+import { quickPointRoutes } from './points/quick-point.ts'
 import { registerRoute } from './points/register.ts'
 import type { Parts, ServerApp, ServerEnv, Services } from './services.ts'
 import { StorageState } from './storage-state.ts'
@@ -62,7 +65,7 @@ export interface AppOptions extends Services {
   timing?: Partial<HubTiming>
 }
 
-/** The app, and `close`, which ends its live streams. */
+/** The app, the short way for plain points that a server puts before it, and `close`, which ends its live streams. */
 export function createApp({ assetsFolder, certificates = null, timing = {}, ...given }: AppOptions) {
   const storage = new StorageState(given)
   const ingest = new Ingest({ ...given, storage })
@@ -78,7 +81,7 @@ export function createApp({ assetsFolder, certificates = null, timing = {}, ...g
   app.notFound((c) => (c.req.path.startsWith('/api/') ? answerNothing(c) : files.fetch(c.req.raw, c.env)))
   addChecks(app, services)
   addDataPointRoute(app, services)
-  influxRoutes(app, services)
+  const names = influxRoutes(app, services)
   registerRoute(app, services)
   projectsRoutes(app, services)
   queryRoute(app, services)
@@ -89,7 +92,11 @@ export function createApp({ assetsFolder, certificates = null, timing = {}, ...g
   healthRoute(app, services)
   openapiRoute(app, services)
   installRoutes(app, services, { assetsFolder, certificates })
-  return { app, close: () => hub.close() }
+  const quick = new QuickLane(services, [
+    ...quickPointRoutes(services),
+    ...quickInfluxRoutes(services, names),
+  ])
+  return { app, quick, close: () => hub.close() }
 }
 
 /** What every request passes, outermost first. */

@@ -2,10 +2,11 @@
 // machine alone. A port that cannot be had is said in one line that names the setting.
 
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { Problem } from '../common/problem.ts'
 import type { Settings } from '../common/settings.ts'
+import type { QuickLane } from './points/quick-lane.ts'
 import type { ServerApp } from './services.ts'
 import type { Certificates } from './tls/certificates.ts'
 import { type NotHttpYet, speakBoth } from './tls/speak-both.ts'
@@ -41,17 +42,18 @@ const timeouts = {
   keepAliveTimeout: 60_000,
 }
 
-/** Opens both doors or none. Throws a Problem `unavailable` that names the setting to change. */
+/** Opens both doors or none; `quick` answers what it can before the app. Throws a Problem `unavailable` that names the setting to change. */
 export async function listen(
   app: ServerApp,
   { Host, Port, RestPort }: Settings['Server'],
   certificates: Certificates | null,
+  quick?: QuickLane,
 ): Promise<Listening> {
-  const main = await open(app, { setting: 'Port', host: Host, port: Port, certificates })
+  const main = await open(app, quick, { setting: 'Port', host: Host, port: Port, certificates })
   try {
     const needsRest = RestPort !== 0 && RestPort !== Port
     const rest = needsRest
-      ? await open(app, { setting: 'RestPort', host: '127.0.0.1', port: RestPort, certificates: null })
+      ? await open(app, quick, { setting: 'RestPort', host: '127.0.0.1', port: RestPort, certificates: null })
       : null
     return {
       port: portOf(main),
@@ -66,8 +68,13 @@ export async function listen(
   }
 }
 
-async function open(app: ServerApp, door: Door): Promise<OpenDoor> {
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: timeouts }) as Server
+async function open(app: ServerApp, quick: QuickLane | undefined, door: Door): Promise<OpenDoor> {
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: timeouts,
+    createServer: (options: object, rest: RequestListener) =>
+      createServer(options, quick?.before(rest) ?? rest),
+  } as Parameters<typeof createAdaptorServer>[0]) as Server
   const notHttpYet = door.certificates && speakBoth(server, door.certificates)
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
   const fail = (error: NodeJS.ErrnoException): void => reject(failure(door, error))

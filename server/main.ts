@@ -41,7 +41,11 @@ async function start(): Promise<void> {
   const certificates = await openCertificates({
     ...{ settings, settingsFile: file, database: paths.data, clock: systemClock, log: console.log },
   })
-  const { app, close: closeStreams } = createApp({
+  const {
+    app,
+    quick,
+    close: closeStreams,
+  } = createApp({
     store,
     appStore,
     settings,
@@ -56,7 +60,7 @@ async function start(): Promise<void> {
     assetsFolder,
     certificates,
   })
-  const { port, restPort, close: closeDoors } = await listen(app, settings.Server, certificates)
+  const { port, restPort, close: closeDoors } = await listen(app, settings.Server, certificates, quick)
   appStore.setProcess('server', process.pid, systemClock.now())
 
   let stopping = false

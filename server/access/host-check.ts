@@ -7,13 +7,21 @@ import { Problem } from '../../common/problem.ts'
 import type { Services } from '../services.ts'
 import { hostHeader, hostNameOf } from './caller.ts'
 
-/** Lets through IP addresses, localhost, the machine's names and [Server] AllowedHosts; others get 403. */
-export function hostCheck({ hostNames, settings }: Pick<Services, 'hostNames' | 'settings'>) {
+/** Tells whether the server answers to a name: IP addresses, localhost, the machine's names, [Server] AllowedHosts. */
+export function allowedHosts({
+  hostNames,
+  settings,
+}: Pick<Services, 'hostNames' | 'settings'>): (host: string) => boolean {
   const allowed = new Set(['localhost', ...hostNames, ...settings.Server.AllowedHosts].map(nameOf))
-  const isAllowed = (host: string): boolean => {
+  return (host) => {
     const name = hostNameOf(host)
     return name !== undefined && (name.startsWith('[') || isIPv4(name) || allowed.has(name))
   }
+}
+
+/** Lets through the names that `allowedHosts` tells; others get 403. */
+export function hostCheck(services: Pick<Services, 'hostNames' | 'settings'>) {
+  const isAllowed = allowedHosts(services)
   return createMiddleware(async (c, next) => {
     // A request line may name a host too, as requests to proxies do.
     for (const host of [hostHeader(c), new URL(c.req.url).host]) {

@@ -4,9 +4,16 @@
 import type { Context } from 'hono'
 
 /** What the client shows as a key, from `Authorization` (Token, Bearer or Basic) or a parameter; undefined for nothing. */
-export function shownKey(c: Context, parameters: readonly string[] = []): string | undefined {
-  return fromHeader(c.req.header('Authorization') ?? '') ?? fromParameters(c, parameters)
-}
+export const shownKey = (c: Context, parameters: readonly string[] = []): string | undefined =>
+  keyIn(c.req.header('Authorization'), parameters, (name) => c.req.query(name))
+
+/** The same from the header and a way to ask for parameters. */
+export const keyIn = (
+  authorization: string | undefined,
+  parameters: readonly string[],
+  parameter: (name: string) => string | null | undefined,
+): string | undefined =>
+  (authorization === undefined ? undefined : fromHeader(authorization)) ?? firstOf(parameters, parameter)
 
 function fromHeader(header: string): string | undefined {
   const [, scheme = '', value = ''] = /^(\w+) +(\S.*)$/.exec(header.trim()) ?? []
@@ -25,9 +32,12 @@ function fromHeader(header: string): string | undefined {
 
 const afterColon = (text: string): string => text.slice(text.indexOf(':') + 1)
 
-function fromParameters(c: Context, names: readonly string[]): string | undefined {
+function firstOf(
+  names: readonly string[],
+  parameter: (name: string) => string | null | undefined,
+): string | undefined {
   for (const name of names) {
-    const value = c.req.query(name)
+    const value = parameter(name)
     if (value) return value
   }
   return undefined

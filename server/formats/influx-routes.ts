@@ -58,7 +58,7 @@ export function influxRoutes(app: ServerApp, parts: Parts): InfluxNames {
   return names
 }
 
-const versionHeaders = { 'X-Influxdb-Version': version, 'X-Influxdb-Build': 'Pocketstats' }
+export const versionHeaders = { 'X-Influxdb-Version': version, 'X-Influxdb-Build': 'Pocketstats' }
 
 function write(
   parts: Parts,

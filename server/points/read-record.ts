@@ -37,8 +37,8 @@ export function readRecord(fields: Fields, { own = false } = {}): ReadRecord {
   }
 }
 
-/** Undefined for a record that is not plain; whether its names will do is seen when their series is new. */
-function readPlain(fields: Fields): ReadRecord | undefined {
+/** A record without anything unusual, or undefined; whether its names will do is seen when their series is new. */
+export function readPlain(fields: Fields): ReadRecord | undefined {
   for (const field in fields) if (!plainFields.has(field)) return undefined
   const { projectid, category, label, time } = fields
   const value = plainNumber(fields.value)
