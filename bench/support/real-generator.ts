@@ -1,0 +1,42 @@
+// Our generator as users run it: its own process, all built-in gathers, this machine, its own clock.
+
+import { fork } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { leanEnvironment, leanOptions } from '../../cli/lean-node.ts'
+import { parseSettings } from '../../common/settings.ts'
+import { openStore } from '../../store/open.ts'
+import { databasePaths } from '../../store/paths.ts'
+import { type RunningProgram, tieToUs } from './program.ts'
+
+export interface RealGenerator extends RunningProgram {
+  /** Points in [from, to) (ms), and how many series they are of; to be asked when it has stopped. */
+  stored(from: number, to: number): { points: number; series: number }
+}
+
+const settingNames = { folder: 'POCKETSTATS_GENERATOR_DATABASEDIRECTORY' } as const
+
+/** Starts it with its databases in `folder`; resolves when its first round is stored. */
+export function startRealGenerator(folder: string, env: Record<string, string> = {}): Promise<RealGenerator> {
+  const config = join(folder, 'settings.conf')
+  writeFileSync(config, '')
+  const ofUs = { [settingNames.folder]: folder, ...env }
+  const child = fork(join(import.meta.dirname, '..', '..', 'generator', 'main.ts'), ['--config', config], {
+    execArgv: [...leanOptions],
+    env: { ...leanEnvironment, ...process.env, ...ofUs },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const running = tieToUs(child)
+  const { data } = databasePaths(parseSettings({ file: 'environment', env: ofUs }), folder)
+  return new Promise((resolve, reject) => {
+    child.on('message', () => resolve({ ...running, stored: (from, to) => storedIn(data, from, to) }))
+    child.on('exit', (code) => reject(new Error(`the generator ended with ${code}`)))
+  })
+}
+
+function storedIn(file: string, from: number, to: number): { points: number; series: number } {
+  const store = openStore({ file })
+  const points = store.since(0).points.filter(({ time }) => time >= from && time < to)
+  store.close()
+  return { points: points.length, series: new Set(points.map(({ id }) => id)).size }
+}
