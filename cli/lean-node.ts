@@ -1,8 +1,15 @@
 // How our processes are started so that they stay small: V8 and the C library are made for throughput on large machines
 // and let memory lie that a process on a small computer should give back.
 
-/** Options of Node: a small young generation, an old one that grows in small steps, and one thread beside the first. */
-export const leanOptions: readonly string[] = ['--optimize-for-size', '--v8-pool-size=1']
+/**
+ * Options of Node: a small young generation, one thread beside the first, and no forgetting of compiled code that is
+ * needed once an hour (which would then take ten milliseconds more).
+ */
+export const leanOptions: readonly string[] = [
+  '--max-semi-space-size=1',
+  '--no-flush-bytecode',
+  '--v8-pool-size=1',
+]
 
 /**
  * For glibc, ignored elsewhere: one pool of memory for all threads, and a mapping of its own for every array from 8 KiB

@@ -2,8 +2,8 @@
 // (raw points) or four (count, min, max, sum of each bucket). In memory typed arrays, on disk one packed blob.
 
 import { ByteReader, ByteWriter } from './bytes.ts'
-import { columnRoom } from './room.ts'
-import { readConstant, readScaled, writeScaled } from './scaled.ts'
+import { columnRoom, newColumns } from './room.ts'
+import { readScaled, skipConstant, writeScaled } from './scaled.ts'
 import { readSummary, writeSummary } from './summary.ts'
 import { readTimes, writeTimes } from './times.ts'
 import { readValues, writeValues } from './values.ts'
@@ -49,14 +49,15 @@ export function decodeBlock(data: Uint8Array): Block {
   if (width !== 1 && width !== 4) throw new RangeError('unknown kind of block')
   const length = bytes.varint()
   const times = readTimes(bytes, length)
-  const ids: number[] = []
-  const columns: Float64Array[] = []
   const series = bytes.varint()
+  if (series > data.length) throw new RangeError('more series than bytes')
+  const ids: number[] = []
+  const columns = newColumns(series * width, length)
   let id = 0
   for (let i = 0; i < series; i++) {
     id += bytes.signed()
     ids.push(id)
-    columns.push(...readSeries(bytes, length, width))
+    readSeries(bytes, columns.slice(i * width, (i + 1) * width), length)
   }
   return { times, ids, columns, width }
 }
@@ -76,14 +77,25 @@ function writeSeries(bytes: ByteWriter, columns: readonly Float64Array[]): void 
   else writeSummary(bytes, packed)
 }
 
-function readSeries(bytes: ByteReader, length: number, width: 1 | 4): Float64Array[] {
-  const everywhere = readConstant(bytes)
-  const presence = everywhere === undefined ? readScaled(bytes, length) : undefined
-  let present = everywhere === 0 ? 0 : length
-  if (presence) present = presence.reduce((sum, one) => sum + one, 0)
-  const packed = width === 1 ? [readValues(bytes, present)] : readSummary(bytes, present)
-  if (present === length) return packed
-  return packed.map((column) => unpack(column, presence ?? new Float64Array(length)))
+/** Fills the columns of one series, all of one length. */
+function readSeries(bytes: ByteReader, columns: readonly Float64Array[], length: number): void {
+  if (skipConstant(bytes, 1)) {
+    readColumns(bytes, columns)
+    return
+  }
+  const presence = presenceRoom(length)
+  readScaled(bytes, presence)
+  const present = presence.reduce((sum, one) => sum + one, 0)
+  readColumns(
+    bytes,
+    columns.map((column) => column.subarray(0, present)),
+  )
+  for (const column of columns) unpack(column, presence, present)
+}
+
+function readColumns(bytes: ByteReader, columns: readonly Float64Array[]): void {
+  if (columns.length === 1) readValues(bytes, columns[0] as Float64Array)
+  else readSummary(bytes, columns)
 }
 
 function pack(column: Float64Array, presence: Float64Array, present: number): Float64Array {
@@ -93,9 +105,10 @@ function pack(column: Float64Array, presence: Float64Array, present: number): Fl
   return packed
 }
 
-function unpack(packed: Float64Array, presence: Float64Array): Float64Array {
-  const column = new Float64Array(presence.length).fill(Number.NaN)
-  let at = 0
-  for (let i = 0; i < column.length; i++) if (presence[i] === 1) column[i] = packed[at++] as number
-  return column
+/** Moves the first `present` values to the rows that have one, in place: from the end, so that none is overwritten. */
+function unpack(column: Float64Array, presence: Float64Array, present: number): void {
+  let at = present
+  for (let i = column.length - 1; i >= 0; i--) {
+    column[i] = presence[i] === 1 ? (column[--at] as number) : Number.NaN
+  }
 }

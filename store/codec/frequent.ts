@@ -13,6 +13,9 @@ const namingBits = 24
 
 const keys = new Float64Array(slots)
 const counts = new Uint32Array(slots)
+/** The slots in use, in order of their use: a short column empties and looks through few. */
+const usedSlots = new Uint16Array(mostDistinct)
+let used = 0
 
 /** The slot of a number: its own, or the empty one (count 0) where it would be. */
 function slotOf(value: number): number {
@@ -21,16 +24,24 @@ function slotOf(value: number): number {
   return slot
 }
 
+function emptySlots(): void {
+  for (let i = 0; i < used; i++) counts[usedSlots[i] as number] = 0
+  used = 0
+}
+
+function take(slot: number, value: number): void {
+  usedSlots[used++] = slot
+  keys[slot] = value
+}
+
 function countValues(values: Float64Array): void {
-  counts.fill(0)
-  let distinct = 0
+  emptySlots()
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number
     const slot = slotOf(value)
     if (counts[slot] === 0) {
-      if (distinct === mostDistinct) continue
-      distinct++
-      keys[slot] = value
+      if (used === mostDistinct) continue
+      take(slot, value)
     }
     counts[slot] = (counts[slot] as number) + 1
   }
@@ -41,7 +52,8 @@ export function frequentNumbers(values: Float64Array, tokenCounts: Uint32Array):
   if (!repeats(tokenCounts)) return new Float64Array(0)
   countValues(values)
   const found: { value: number; saved: number }[] = []
-  for (let slot = 0; slot < slots; slot++) {
+  for (let i = 0; i < used; i++) {
+    const slot = usedSlots[i] as number
     const count = counts[slot] as number
     if (count < 4) continue
     const value = keys[slot] as number
@@ -62,10 +74,10 @@ function repeats(tokenCounts: Uint32Array): boolean {
 
 /** Replaces the tokens of frequent numbers by their own. */
 export function useFrequent(values: Float64Array, frequent: Float64Array, tokens: Uint8Array): void {
-  counts.fill(0)
+  emptySlots()
   for (const [index, value] of frequent.entries()) {
     const slot = slotOf(value)
-    keys[slot] = value
+    take(slot, value)
     counts[slot] = index + 1
   }
   for (let i = 0; i < values.length; i++) {

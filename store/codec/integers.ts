@@ -63,10 +63,13 @@ export function writeIntegers(bytes: ByteWriter, values: Float64Array): void {
   write(bytes, sample === values ? best : plan(values, best.predictor))
 }
 
-/** Reads `length` numbers that `writeIntegers` wrote. */
-export function readIntegers(bytes: ByteReader, length: number): Float64Array {
+/** Fills `values` with as many numbers that `writeIntegers` wrote. */
+export function readIntegers(bytes: ByteReader, values: Float64Array): void {
   const head = bytes.byte()
-  if (head === asPlain) return readPlain(bytes, length)
+  if (head === asPlain) {
+    readPlain(bytes, values)
+    return
+  }
   const machine = contextMachines[head >> 4]
   const predictor = predictors[head & 15]
   if (!machine || !predictor) throw new RangeError('unknown coding of a column')
@@ -74,12 +77,11 @@ export function readIntegers(bytes: ByteReader, length: number): Float64Array {
   const coded = bytes.bytes(bytes.varint())
   const bits = new BitReader(bytes.rest())
   const frequencies = Array.from({ length: machine.states }, () => readFrequencies(bits, frequent.length))
-  const tokens = tokensRoom(length)
+  const tokens = tokensRoom(values.length)
   decodeTokens(coded, machine, frequencies, tokens)
-  const values = readCodes(bits, tokens, frequent)
+  readCodes(bits, tokens, frequent, values)
   bytes.bytes(bits.bytesRead)
   predictor.backward(values)
-  return values
 }
 
 /** Each number as its distance from the one before. */
@@ -92,14 +94,12 @@ function writePlain(bytes: ByteWriter, values: Float64Array): void {
   }
 }
 
-function readPlain(bytes: ByteReader, length: number): Float64Array {
-  const values = new Float64Array(length)
+function readPlain(bytes: ByteReader, values: Float64Array): void {
   let before = 0
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < values.length; i++) {
     before += bytes.signed()
     values[i] = before
   }
-  return values
 }
 
 function sampleOf(values: Float64Array): Float64Array {
@@ -229,9 +229,8 @@ function writeCodes(bits: BitWriter, codes: Float64Array, tokens: Uint8Array): v
   bits.flush()
 }
 
-/** The errors that tokens and plain bits stand for. */
-function readCodes(bits: BitReader, tokens: Uint8Array, frequent: Float64Array): Float64Array {
-  const errors = new Float64Array(tokens.length)
+/** Fills `errors` with what tokens and plain bits stand for. */
+function readCodes(bits: BitReader, tokens: Uint8Array, frequent: Float64Array, errors: Float64Array): void {
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as number
     if (token < 16) {
@@ -242,5 +241,4 @@ function readCodes(bits: BitReader, tokens: Uint8Array, frequent: Float64Array):
       errors[i] = unzigzag((basesOf[token] as number) + bits.read(extraBitsOf[token] as number))
     }
   }
-  return errors
 }

@@ -23,3 +23,12 @@ export function byteRoom(): Room<Uint8Array> {
     return kept.subarray(0, length)
   }
 }
+
+/**
+ * New columns of one length, side by side in one array: a few large pieces of memory are given back when they are free,
+ * many small ones leave holes.
+ */
+export function newColumns(count: number, length: number): Float64Array[] {
+  const all = new Float64Array(count * length)
+  return Array.from({ length: count }, (_, i) => all.subarray(i * length, (i + 1) * length))
+}

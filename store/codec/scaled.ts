@@ -23,23 +23,24 @@ export function writeScaled(bytes: ByteWriter, wholes: Float64Array): boolean {
   return true
 }
 
-/** Reads `length` numbers that `writeScaled` wrote. */
-export function readScaled(bytes: ByteReader, length: number): Float64Array {
+/** Fills `wholes` with as many numbers that `writeScaled` wrote. */
+export function readScaled(bytes: ByteReader, wholes: Float64Array): void {
   const least = bytes.signed()
   const divisor = bytes.varint()
-  if (divisor === 0) return new Float64Array(length).fill(least)
-  const wholes = readIntegers(bytes, length)
-  for (let i = 0; i < length; i++) wholes[i] = (wholes[i] as number) * divisor + least
-  return wholes
+  if (divisor === 0) {
+    wholes.fill(least)
+    return
+  }
+  readIntegers(bytes, wholes)
+  for (let i = 0; i < wholes.length; i++) wholes[i] = (wholes[i] as number) * divisor + least
 }
 
-/** The number that all of a column are, moving past it; undefined, and nothing is read, where they differ. */
-export function readConstant(bytes: ByteReader): number | undefined {
+/** Moves past a column whose numbers are all `value` and tells so; reads nothing of any other. */
+export function skipConstant(bytes: ByteReader, value: number): boolean {
   const start = bytes.at
-  const least = bytes.signed()
-  if (bytes.varint() === 0) return least
+  if (bytes.signed() === value && bytes.varint() === 0) return true
   bytes.at = start
-  return undefined
+  return false
 }
 
 function extent(values: Float64Array): [least: number, most: number] {

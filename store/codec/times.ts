@@ -2,14 +2,18 @@
 // On the grid both cost next to nothing, and being late costs only how late.
 
 import type { ByteReader, ByteWriter } from './bytes.ts'
+import { columnRoom } from './room.ts'
 import { readScaled, writeScaled } from './scaled.ts'
+
+const placesRoom = columnRoom()
+const distancesRoom = columnRoom()
 
 /** Writes ascending, distinct times in whole milliseconds; the reader has to know how many. */
 export function writeTimes(bytes: ByteWriter, times: Float64Array): void {
   const first = times[0] ?? 0
   const step = commonStep(times)
-  const places = new Float64Array(times.length)
-  const distances = new Float64Array(times.length)
+  const places = placesRoom(times.length)
+  const distances = distancesRoom(times.length)
   for (let i = 0; i < times.length; i++) {
     const since = (times[i] as number) - first
     const place = Math.round(since / step)
@@ -26,8 +30,10 @@ export function writeTimes(bytes: ByteWriter, times: Float64Array): void {
 export function readTimes(bytes: ByteReader, length: number): Float64Array {
   const first = bytes.signed()
   const step = bytes.varint()
-  const times = readScaled(bytes, length)
-  const distances = readScaled(bytes, length)
+  const times = new Float64Array(length)
+  const distances = distancesRoom(length)
+  readScaled(bytes, times)
+  readScaled(bytes, distances)
   for (let i = 0; i < length; i++) {
     times[i] = first + (times[i] as number) * step + (distances[i] as number)
   }

@@ -3,10 +3,14 @@
 
 import type { ByteReader, ByteWriter } from './bytes.ts'
 import { type Decimals, fromDecimals, toDecimals } from './decimals.ts'
+import { columnRoom } from './room.ts'
 import { readScaled, writeScaled } from './scaled.ts'
 
 /** First byte of a column: this, or the digits of its decimals. */
 const asBits = 32
+
+const firstsRoom = columnRoom()
+const restsRoom = columnRoom()
 
 /** Writes finite values; the reader has to know how many. */
 export function writeValues(bytes: ByteWriter, values: Float64Array): void {
@@ -14,16 +18,18 @@ export function writeValues(bytes: ByteWriter, values: Float64Array): void {
   if (!decimals || !writeDecimals(bytes, values, decimals)) writeBits(bytes, values)
 }
 
-/** Reads `length` values that `writeValues` wrote. */
-export function readValues(bytes: ByteReader, length: number): Float64Array {
+/** Fills `values` with as many values that `writeValues` wrote. */
+export function readValues(bytes: ByteReader, values: Float64Array): void {
   const mode = bytes.byte()
-  if (mode === asBits) return readBits(bytes, length)
+  if (mode === asBits) {
+    readBits(bytes, values)
+    return
+  }
   if (mode > 12) throw new RangeError('unknown coding of values')
   const misfits = Array.from({ length: bytes.varint() }, () => [bytes.varint(), bytes.float64()] as const)
-  const values = readScaled(bytes, length)
+  readScaled(bytes, values)
   fromDecimals(values, mode)
   for (const [index, value] of misfits) values[index] = value
-  return values
 }
 
 function writeDecimals(bytes: ByteWriter, values: Float64Array, decimals: Decimals): boolean {
@@ -42,8 +48,8 @@ function writeDecimals(bytes: ByteWriter, values: Float64Array, decimals: Decima
 /** The first 20 bits of each value and the other 44 as two columns of whole numbers. */
 function writeBits(bytes: ByteWriter, values: Float64Array): void {
   const words = new Uint32Array(values.slice().buffer)
-  const firsts = new Float64Array(values.length)
-  const rests = new Float64Array(values.length)
+  const firsts = firstsRoom(values.length)
+  const rests = restsRoom(values.length)
   for (let i = 0; i < values.length; i++) {
     const low = words[2 * i] as number
     const high = words[2 * i + 1] as number
@@ -55,14 +61,15 @@ function writeBits(bytes: ByteWriter, values: Float64Array): void {
   writeScaled(bytes, rests)
 }
 
-function readBits(bytes: ByteReader, length: number): Float64Array {
-  const firsts = readScaled(bytes, length)
-  const rests = readScaled(bytes, length)
-  const words = new Uint32Array(length * 2)
-  for (let i = 0; i < length; i++) {
+function readBits(bytes: ByteReader, values: Float64Array): void {
+  const firsts = firstsRoom(values.length)
+  const rests = restsRoom(values.length)
+  readScaled(bytes, firsts)
+  readScaled(bytes, rests)
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
+  for (let i = 0; i < values.length; i++) {
     const rest = rests[i] as number
     words[2 * i] = rest % 2 ** 32
     words[2 * i + 1] = (firsts[i] as number) * 4096 + Math.floor(rest / 2 ** 32)
   }
-  return new Float64Array(words.buffer)
 }

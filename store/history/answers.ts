@@ -8,7 +8,7 @@ import type { Newest } from './newest.ts'
 import type { Reader } from './reader.ts'
 import { Sink } from './sink.ts'
 import type { CategoryState, States, TimedValue } from './state.ts'
-import { noteMade, sweep } from './sweep.ts'
+import { noteMade, sweepBetweenAnswers } from './sweep.ts'
 
 /** A value older than this many intervals of its category is a gap, not the value of the moment. */
 const gapIntervals = 3
@@ -31,7 +31,7 @@ export class Answers {
 
   /** Whole buckets: the first and last hold all their points, also those just outside the window. */
   query(query: Query): Buckets {
-    sweep()
+    sweepBetweenAnswers()
     const { catalogue, states, live, reader } = this.#parts
     const owner = catalogue.category(query.project, query.category)
     if (!owner) return { ...gridOf(query, 0), series: [] }

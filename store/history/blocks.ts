@@ -2,6 +2,7 @@
 
 import type { Block } from '../codec/block.ts'
 import { digitsOf } from '../codec/decimals.ts'
+import { newColumns } from '../codec/room.ts'
 
 export const emptyBlock = (width: 1 | 4): Block => ({
   times: new Float64Array(0),
@@ -54,9 +55,8 @@ export function overlay(blocks: readonly Block[]): Block {
   for (const { ids } of filled) for (const id of ids) if (!places.has(id)) places.set(id, places.size)
   const ids = [...places.keys()].sort((a, b) => a - b)
   for (const [place, id] of ids.entries()) places.set(id, place)
-  const columns = Array.from({ length: ids.length * width }, () =>
-    new Float64Array(times.length).fill(Number.NaN),
-  )
+  const columns = newColumns(ids.length * width, times.length)
+  for (const column of columns) column.fill(Number.NaN)
   for (const block of filled) copyInto(columns, places, times, block)
   return { times, ids, columns, width }
 }
@@ -144,21 +144,19 @@ export function blockOfPoints(points: {
   values: Float64Array
 }): Block {
   const unique = withoutRepeats(points.times.slice(0, points.length).sort())
-  const columns = new Map<number, Float64Array>()
+  const ids = [...new Set(points.series.subarray(0, points.length))].sort((a, b) => a - b)
+  const columns = newColumns(ids.length, unique.length)
+  for (const column of columns) column.fill(Number.NaN)
+  const columnOfSeries = new Map(ids.map((id, index) => [id, columns[index] as Float64Array]))
   let row = 0
   for (let i = 0; i < points.length; i++) {
     const time = points.times[i] as number
     const series = points.series[i] as number
     if (unique[row] !== time) row = unique[row + 1] === time ? row + 1 : rowAt({ times: unique }, time)
-    let column = columns.get(series)
-    if (!column) {
-      column = new Float64Array(unique.length).fill(Number.NaN)
-      columns.set(series, column)
-    }
-    column[row] = points.values[i] as number
+    const column = columnOfSeries.get(series)
+    if (column) column[row] = points.values[i] as number
   }
-  const ids = [...columns.keys()].sort((a, b) => a - b)
-  return { times: unique, ids, columns: ids.map((id) => columns.get(id) as Float64Array), width: 1 }
+  return { times: unique, ids, columns, width: 1 }
 }
 
 function withoutRepeats(sorted: Float64Array): Float64Array {
@@ -178,17 +176,18 @@ export function rollUp(block: Block, stepMs: number): Block {
     if (starts.at(-1) !== start) starts.push(start)
     rowOf[i] = starts.length - 1
   }
-  const columns: Float64Array[] = []
+  const columns = newColumns(block.ids.length * 4, starts.length)
   for (let index = 0; index < block.ids.length; index++) {
     const own = block.columns.slice(index * block.width, (index + 1) * block.width)
-    columns.push(...summed(own, rowOf, starts.length))
+    sumUp(own, rowOf, columns.slice(index * 4, (index + 1) * 4))
   }
   return { times: Float64Array.from(starts), ids: block.ids, columns, width: 4 }
 }
 
-function summed(own: readonly Float64Array[], rowOf: Uint32Array, length: number): Float64Array[] {
-  const column = () => new Float64Array(length).fill(Number.NaN)
-  const [count, min, max, sum] = [column(), column(), column(), column()]
+/** Fills the columns count, min, max and sum of one series. */
+function sumUp(own: readonly Float64Array[], rowOf: Uint32Array, into: readonly Float64Array[]): void {
+  for (const column of into) column.fill(Number.NaN)
+  const [count, min, max, sum] = into as [Float64Array, Float64Array, Float64Array, Float64Array]
   const values = own[0] as Float64Array
   const sums = own[3] ?? values
   const [counts, mins, maxs] = own.length === 4 ? own : [undefined, values, values]
@@ -212,7 +211,6 @@ function summed(own: readonly Float64Array[], rowOf: Uint32Array, length: number
       sum[row] = add(sum[row] as number, sums[i] as number)
     }
   }
-  return [count, min, max, sum]
 }
 
 /** Adds up decimals without the dust that float64 gathers: what all addends are multiples of, the sum is too. */

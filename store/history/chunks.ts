@@ -57,6 +57,9 @@ export class Chunks {
       after: sqlite.prepare<[number, number, number, number], ChunkRef>(
         `SELECT ${columns} FROM chunk WHERE category = ? AND step = ? AND first > ? ORDER BY first LIMIT ?`,
       ),
+      oldest: sqlite.prepare<[number, number, number, number], ChunkRef>(
+        `SELECT ${columns} FROM chunk WHERE category = ? AND step = ? AND first < ? ORDER BY first LIMIT ?`,
+      ),
     }
     this.#count = sqlite.prepare<[], number>('SELECT count(*) FROM chunk').pluck()
     this.#data = sqlite.prepare<[number], ChunkData>('SELECT crc, data FROM chunk WHERE id = ?')
@@ -79,6 +82,11 @@ export class Chunks {
   /** Up to `count` chunks that begin after `time`, oldest first. */
   after(category: number, step: number, time: number, count: number): ChunkRef[] {
     return this.#around.after.all(category, step, time, count)
+  }
+
+  /** Up to `count` chunks that begin before `time`, oldest first. */
+  oldest(category: number, step: number, time: number, count: number): ChunkRef[] {
+    return this.#around.oldest.all(category, step, time, count)
   }
 
   /** The decoded chunk; empty where it is damaged. */

@@ -97,7 +97,7 @@ export class Keeper {
     this.diskLow = freeBytes() < lowDiskBytes
     const step = () => this.#sealStep(false) || this.#giveUpStep(options) || space.giveBack()
     if (this.#repeat(options.budgetMs, step)) return true
-    space.shortenLog()
+    space.shortenLog(this.diskLow)
     this.#forgetHourly(options.now)
     return false
   }
@@ -119,8 +119,8 @@ export class Keeper {
 
   #repeat(budgetMs: number, step: () => boolean): boolean {
     const { clock } = this.#parts
-    // The last step may be the longest: none begins in the second half.
-    const until = clock.monotonic() + budgetMs / 2
+    // The last step may be the longest: none begins late.
+    const until = clock.monotonic() + budgetMs / 4
     while (step()) {
       sweepYoung()
       if (clock.monotonic() >= until) return true

@@ -8,8 +8,10 @@ import type { CategoryState } from './state.ts'
 /** What stays for followers: two minutes of rounds, or less where rows are long. */
 const rowsKept = 120
 const bytesKept = 40_000
-/** Rows removed in one transaction. */
-const rowsAtOnce = 1000
+/** A handful of rows is not worth a transaction, and not worth looking for. */
+const fewRows = rowsKept / 4
+/** Rows removed in one transaction: a millisecond or two. */
+const rowsAtOnce = 200
 
 export class LogTrimmer {
   readonly #connection: Connection
@@ -17,6 +19,8 @@ export class LogTrimmer {
   readonly #before
   readonly #firstKept
   readonly #remove
+  /** Where things stood when there was nothing to remove: the first row that is not sealed, and the last. */
+  #seen = { unsealed: -1, last: -1 }
 
   constructor(connection: Connection, live: Live) {
     this.#connection = connection
@@ -37,11 +41,16 @@ export class LogTrimmer {
 
   /** Removes some rows that every category has sealed; true when any were. */
   trim(states: readonly CategoryState[]): boolean {
-    let needed = this.#connection.read(() => this.#firstKept.get()) ?? this.#live.lastRow
-    for (const { head } of states) if (head.length > 0) needed = Math.min(needed, head.rows[0] as number)
+    const last = this.#live.lastRow
+    let unsealed = last
+    for (const { head } of states) if (head.length > 0) unsealed = Math.min(unsealed, head.rows[0] as number)
+    if (unsealed === this.#seen.unsealed && last < this.#seen.last + fewRows) return false
+    const needed = Math.min(this.#connection.read(() => this.#firstKept.get()) ?? last, unsealed)
     const spare = this.#connection.read(() => this.#before.get(needed))
-    // A handful is not worth a transaction.
-    if (!spare || (spare.rows < rowsKept / 4 && (spare.bytes ?? 0) < bytesKept)) return false
+    if (!spare || (spare.rows < fewRows && (spare.bytes ?? 0) < bytesKept)) {
+      this.#seen = { unsealed, last }
+      return false
+    }
     this.#connection.write(() => this.#remove.run(needed))
     return true
   }

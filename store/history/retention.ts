@@ -98,7 +98,7 @@ export class Retention {
   #chunksBefore({ category }: CategoryState, step: number, time: number): ChunkRef[] {
     if (time === Number.NEGATIVE_INFINITY) return []
     return this.#workshop.chunks
-      .after(category, step, Number.MIN_SAFE_INTEGER, chunksAtOnce)
+      .oldest(category, step, time, chunksAtOnce)
       .filter(({ last }) => last + step < time || (step > 0 && last + step === time))
   }
 

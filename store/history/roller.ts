@@ -63,7 +63,7 @@ export class Roller {
     this.#workshop.states.addStale(state, level.step, floorTo(from, level.step), end)
   }
 
-  /** New buckets for as much of a stretch as is read in a millisecond or two. */
+  /** New buckets for as much of a stretch as is read at a time. */
   #build(state: CategoryState, { index, from, to }: Stretch): { replacement: Replacement; to: number } {
     const { chunks } = this.#workshop
     const { step } = state.levels[index] as Level
@@ -78,12 +78,12 @@ export class Roller {
     return { replacement: { step, old, block: overlay([...outside, buckets]) }, to: source.to }
   }
 
-  /** The rows below, up to a whole bucket after about a chunk full of them. */
+  /** The rows below, up to a whole bucket after about half a chunk full of them: what is read in three milliseconds. */
   #source(state: CategoryState, index: number, from: number, to: number): { block: Block; to: number } {
     const { chunks } = this.#workshop
     const { step } = state.levels[index] as Level
     const below = state.levels[index - 1]?.step ?? 0
-    const most = fullRows(state.newest.size, below === 0 ? 1 : 4)
+    const most = fullRows(state.newest.size, below === 0 ? 1 : 4) / 2
     const blocks: Block[] = []
     let rows = 0
     for (let at = from; ; ) {

@@ -121,17 +121,18 @@ export class Sink {
   #columnsOf(series: number): Columns {
     let columns = this.#series.get(series)
     if (!columns) {
-      const { length } = this.grid
-      columns = {
-        count: new Float64Array(length),
-        min: new Float64Array(length).fill(Number.NaN),
-        max: new Float64Array(length).fill(Number.NaN),
-        sum: new Float64Array(length),
-      }
+      columns = columnsOf(this.grid.length)
       this.#series.set(series, columns)
     }
     return columns
   }
+}
+
+/** One array for all four: long enough to have pages of its own, which go back as soon as it is freed. */
+function columnsOf(length: number): Columns {
+  const all = new Float64Array(4 * length)
+  const part = (index: number) => all.subarray(index * length, (index + 1) * length)
+  return { count: part(0), min: part(1).fill(Number.NaN), max: part(2).fill(Number.NaN), sum: part(3) }
 }
 
 /** Rounding, and sums beyond float64, must not carry a mean past the extremes that it lies between. */

@@ -14,6 +14,8 @@ const pagesAtOnce = 16
 const sparePages = (pages: number): number => 8 + Math.floor(pages / 50)
 /** The log is emptied when it is longer than this. */
 const logBytes = 8 * 1024 * 1024
+/** And when so many pages were given back: the file becomes shorter only then, but every time wears the disk. */
+const worthEmptying = (pages: number): number => Math.min(1024, pages / 16)
 /** How long emptying the log may wait for readers and writers of other processes. */
 const checkpointWaitMs = 10
 
@@ -25,8 +27,8 @@ export function freeBytesOf(file: string): number {
 
 export class Space {
   readonly #connection: Connection
-  /** Pages were given back since the log was last emptied. */
-  #gaveBack = false
+  /** Pages that were given back since the log was last emptied. */
+  #gaveBack = 0
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -39,7 +41,7 @@ export class Space {
       if (this.#surplus() < pagesAtOnce) return false
       sqlite.pragma(`incremental_vacuum(${pagesAtOnce})`)
       this.#connection.commits += 1
-      this.#gaveBack = true
+      this.#gaveBack += pagesAtOnce
       return this.#surplus() >= pagesAtOnce
     })
   }
@@ -47,15 +49,23 @@ export class Space {
   /** Gives every free page back and empties the log. */
   giveBackAll(): void {
     this.#connection.read(() => this.#connection.sqlite.pragma('incremental_vacuum'))
-    this.#gaveBack = true
-    this.shortenLog()
+    this.#emptyLog()
   }
 
-  /** Writes the log into the file, which only then becomes shorter, and empties it, where there is cause. */
-  shortenLog(): void {
+  /** Empties the log where there is cause: with `isUrgent` after any page that was given back. */
+  shortenLog(isUrgent: boolean): void {
     const log = statSync(`${this.#connection.file}-wal`, { throwIfNoEntry: false })
-    if (!this.#gaveBack && (log?.size ?? 0) <= logBytes) return
-    this.#gaveBack = false
+    const isTooLong = (log?.size ?? 0) > logBytes
+    if (isTooLong || (this.#gaveBack > 0 && (isUrgent || this.#isWorthEmptying()))) this.#emptyLog()
+  }
+
+  #isWorthEmptying(): boolean {
+    return this.#gaveBack >= worthEmptying(this.#pages())
+  }
+
+  /** Writes the log into the file, which only then becomes shorter. */
+  #emptyLog(): void {
+    this.#gaveBack = 0
     this.#connection.impatient(checkpointWaitMs, () =>
       this.#connection.sqlite.pragma('wal_checkpoint(TRUNCATE)'),
     )
@@ -63,7 +73,10 @@ export class Space {
 
   #surplus(): number {
     const { sqlite } = this.#connection
-    const pages = Number(sqlite.pragma('page_count', { simple: true }))
-    return Number(sqlite.pragma('freelist_count', { simple: true })) - sparePages(pages)
+    return Number(sqlite.pragma('freelist_count', { simple: true })) - sparePages(this.#pages())
+  }
+
+  #pages(): number {
+    return Number(this.#connection.sqlite.pragma('page_count', { simple: true }))
   }
 }

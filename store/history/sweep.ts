@@ -32,7 +32,23 @@ export function noteDropped(bytes: number): void {
  */
 export function sweep(): void {
   if (dropped >= droppedBetween) look('major')
-  else if (made >= madeBetween) look('minor')
+  else sweepYoung()
+}
+
+/** Milliseconds without a question after which nobody minds a longer look. */
+const restMs = 200
+let rest: NodeJS.Timeout | undefined
+
+/** The same for who answers: at all it is looked at when nobody has asked for a moment, unless nobody ever rests. */
+export function sweepBetweenAnswers(): void {
+  rest?.refresh()
+  if (dropped < droppedBetween || dropped >= 2 * droppedBetween) sweep()
+  else rest ??= setTimeout(sweep, restMs).unref()
+}
+
+/** The same for the young arrays only: for work that has all the time in the world, but not eight milliseconds at once. */
+export function sweepYoung(): void {
+  if (made >= madeBetween) look('minor')
 }
 
 function look(type: 'minor' | 'major'): void {
