@@ -49,6 +49,10 @@ export const settingsTable = {
     MaxAge: maxAge,
     FullResolution: fullResolution,
     DisabledGathers: list(),
+    PluginDirectory: text('./plugins'),
+    PluginUser: text(''),
+    PluginMemory: bytes(128 * 1024 ** 2),
+    PluginSeries: wholeNumber(500, { most: 100_000 }),
   },
   Limits: {
     SeriesPerProject: wholeNumber(5000, { most: 1_000_000 }),

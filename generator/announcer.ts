@@ -3,8 +3,9 @@
 
 import type { Declaration, SeriesDeclaration } from '../common/declaration.ts'
 import type { Facts } from './facts.ts'
-import type { Gather, Readings, SeriesReading } from './gather.ts'
+import type { Readings, SeriesReading } from './gather.ts'
 import type { SeriesDeclarations } from './outbox.ts'
+import type { CategoryGather } from './runner.ts'
 import { unitText } from './unit.ts'
 
 export interface Announcement {
@@ -13,13 +14,13 @@ export interface Announcement {
 }
 
 export class Announcer {
-  readonly #gather: Gather
+  readonly #gather: CategoryGather
   readonly #everySeconds: number
   readonly #series = new Map<string, SeriesDeclaration>()
   #about: string | undefined
   #changed = true
 
-  constructor({ gather, everySeconds }: { gather: Gather; everySeconds: number }) {
+  constructor({ gather, everySeconds }: { gather: CategoryGather; everySeconds: number }) {
     this.#gather = gather
     this.#everySeconds = everySeconds
   }

@@ -6,13 +6,15 @@ import type { Facts } from './facts.ts'
 import type { Failures } from './failures.ts'
 import type { Machine } from './machine.ts'
 import type { Outbox } from './outbox.ts'
-import type { Outcome, Runner, RunnerRound } from './runner.ts'
+import type { Category, Outcome, RoundRunner, Runner, RunnerRound } from './runner.ts'
 import type { Sleep } from './sleep.ts'
 import type { UsedTimes } from './used-times.ts'
 
 export interface HostOptions {
   /** In the order of their cards. */
   runners: readonly Runner[]
+  /** Others that come and go, read after them. */
+  guests?: () => readonly RoundRunner[]
   outbox: Outbox
   failures: Failures
   usedTimes: UsedTimes
@@ -26,21 +28,15 @@ const mostPatienceMs = 250
 
 export class Host {
   readonly #options: HostOptions
-  readonly #announcers: Map<Runner, Announcer>
+  readonly #announcers = new WeakMap<Category, Announcer>()
 
   constructor(options: HostOptions) {
     this.#options = options
-    this.#announcers = new Map(
-      options.runners.map((runner) => [
-        runner,
-        new Announcer({ gather: runner.gather, everySeconds: runner.everyMs / 1000 }),
-      ]),
-    )
   }
 
   /** Words about the machine, which came to be known. */
   learn(facts: Facts): void {
-    for (const announcer of this.#announcers.values()) announcer.learn(facts)
+    for (const runner of this.#options.runners) this.#announcer(runner).learn(facts)
   }
 
   /**
@@ -48,20 +44,33 @@ export class Host {
    * Rejects only where the machine or the store cannot even be asked.
    */
   async round(grid: number): Promise<boolean> {
-    const { runners, usedTimes, machine } = this.#options
-    const due = runners.filter((runner) => runner.isDue(grid))
+    const { runners, guests, usedTimes, machine } = this.#options
+    const all: readonly RoundRunner[] = [...runners, ...(guests?.() ?? [])]
+    const due = all.filter((runner) => runner.isDue(grid))
     const round: RunnerRound = { grid, time: usedTimes.take(grid), boot: machine.boot() }
-    const done: Outcome[] = []
+    const done: (readonly Outcome[])[] = due.map(() => [])
     const waiting: Promise<void>[] = []
     let isOver = false
-    for (const runner of due) {
+    for (const [index, runner] of due.entries()) {
       const outcome = runner.run(round)
-      if (!(outcome instanceof Promise)) done.push(outcome)
-      else waiting.push(outcome.then((late) => void (isOver ? this.#store([late]) : done.push(late))))
+      if (!(outcome instanceof Promise)) done[index] = [outcome]
+      else {
+        const answered = outcome.then((late: Outcome | readonly Outcome[]) => {
+          const outcomes = [late].flat()
+          if (isOver) this.#store(outcomes)
+          else done[index] = outcomes
+        })
+        if (!runner.isSlow) waiting.push(answered)
+      }
     }
     if (waiting.length > 0) await this.#patience(waiting)
     isOver = true
-    return this.#store(done.sort((a, b) => due.indexOf(a.runner) - due.indexOf(b.runner)))
+    return this.#store(done.flat())
+  }
+
+  /** Stores what is said outside of rounds, of cards mostly. */
+  note(outcomes: readonly Outcome[]): void {
+    this.#store(outcomes)
   }
 
   async #patience(waiting: readonly Promise<void>[]): Promise<void> {
@@ -76,18 +85,27 @@ export class Host {
     const { outbox, failures } = this.#options
     for (const outcome of outcomes) {
       this.#announce(outcome)
-      failures.note(outcome.runner.name, outcome.failure)
-      outbox.add(outcome.runner.name, outcome.time, outcome.values)
+      failures.note(outcome.category.name, outcome.failure)
+      outbox.add(outcome.category.name, outcome.time, outcome.values)
     }
     return outbox.flush()
   }
 
   /** A category is made when it has something to show. */
-  #announce({ runner, readings, failure }: Outcome): void {
+  #announce({ category, readings, failure }: Outcome): void {
     if (failure === null && Object.keys(readings).length === 0) return
-    const announcement = this.#announcers.get(runner)?.next(readings)
+    const announcement = this.#announcer(category).next(readings)
     if (announcement) {
-      this.#options.outbox.declare(runner.name, announcement.declaration, announcement.series)
+      this.#options.outbox.declare(category.name, announcement.declaration, announcement.series)
     }
+  }
+
+  #announcer(category: Category): Announcer {
+    const known = this.#announcers.get(category)
+    if (known) return known
+    const { gather, everyMs } = category
+    const announcer = new Announcer({ gather, everySeconds: everyMs / 1000 })
+    this.#announcers.set(category, announcer)
+    return announcer
   }
 }

@@ -25,8 +25,12 @@ export interface LoadedGathers {
   unknown: string[]
 }
 
-/** Loads every file of the folder but the `disabled` (by file name without its ending). */
-export async function loadGathers(folder: string, disabled: readonly string[] = []): Promise<LoadedGathers> {
+/** Loads every file of the folder but the `disabled` (by file name without its ending), which may be `others` as well. */
+export async function loadGathers(
+  folder: string,
+  disabled: readonly string[] = [],
+  others: readonly string[] = [],
+): Promise<LoadedGathers> {
   const files = readdirSync(folder)
     .filter((file) => /\.(ts|js|mjs)$/.test(file) && !file.endsWith('.d.ts'))
     .sort()
@@ -36,7 +40,9 @@ export async function loadGathers(folder: string, disabled: readonly string[] = 
     stems,
     gathers: [],
     broken: [],
-    unknown: disabled.filter((name) => !stems.includes(name)).map((name) => complaint(name, stems)),
+    unknown: disabled
+      .filter((name) => !stems.includes(name) && !others.includes(name))
+      .map((name) => complaint(name, stems)),
   }
   for (const file of wanted) {
     const name = stemOf(file).replaceAll('-', ' ')

@@ -7,6 +7,7 @@ import { openAppStore } from '../store/app.ts'
 import { onOrphaned } from '../store/on-orphaned.ts'
 import { openStore } from '../store/open.ts'
 import { databasePaths } from '../store/paths.ts'
+import { pluginReportFile } from '../store/plugin-report.ts'
 import { systemClock } from '../store/system-clock.ts'
 import { WatchedSettings } from '../store/watched-settings.ts'
 import { createGenerator } from './generator.ts'
@@ -45,6 +46,8 @@ async function main(): Promise<void> {
   appStore.setProcess('generator', process.pid, systemClock.now())
   const generator = await createGenerator({
     settings,
+    newestSettings: () => watched.newest(),
+    plugins: { settingsFile: file, reportFile: pluginReportFile(paths.data) },
     retention: () => watched.plan(),
     store,
     project: project.key,

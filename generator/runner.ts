@@ -8,8 +8,18 @@ import type { GatherReader } from './gather-reader.ts'
 import { secondsOf } from './precision.ts'
 import { Rates } from './rate.ts'
 
+/** What is shown as one card. */
+export interface Category {
+  readonly name: string
+  readonly gather: CategoryGather
+  readonly everyMs: number
+}
+
+/** What a category says of itself. */
+export type CategoryGather = Pick<Gather, 'help' | 'unit' | 'graph' | 'min' | 'max' | 'about'>
+
 export interface Outcome {
-  readonly runner: Runner
+  readonly category: Category
   /** Time (ms) of its points. */
   readonly time: number
   /** None: it failed, or the machine has no such thing. */
@@ -27,6 +37,15 @@ export interface RunnerRound {
   readonly boot: string
 }
 
+/** Whatever is to be read round after round. */
+export interface RoundRunner {
+  /** The round is not to wait for it: what it brings is stored when it comes. */
+  readonly isSlow?: boolean
+  isDue(grid: number): boolean
+  /** Never throws or rejects. Several outcomes are several categories. */
+  run(round: RunnerRound): Outcome | Promise<Outcome> | Promise<readonly Outcome[]>
+}
+
 export interface RunnerOptions {
   name: string
   gather: Gather
@@ -40,12 +59,16 @@ const nothing: ReadonlyMap<string, number> = new Map()
 /** Longer messages of failures are cut: they stand on a card. */
 const longestMessage = 500
 
-export class Runner {
+export class Runner implements RoundRunner, Category {
   readonly name: string
   readonly gather: Gather
   readonly everyMs: number
   /** Of the newest reading: how long it took, and whether it succeeded; undefined before the first is done. */
   last: { seconds: number; good: boolean } | undefined
+  /** Why its newest reading failed; null when it did not. */
+  failure: string | null = null
+  /** Series of its newest reading. */
+  series = 0
   readonly #clock: Clock
   readonly #read: GatherReader
   readonly #rates: Rates
@@ -102,7 +125,9 @@ export class Runner {
     const values = this.#rates.next(readings, { at, boot: round.boot })
     const failure = mistake ?? this.#tooSlow(at - began)
     this.last = { seconds: secondsOf(at - began), good: failure === null }
-    return { runner: this, time: round.time, readings, values, failure }
+    this.failure = failure
+    this.series = values.size
+    return { category: this, time: round.time, readings, values, failure }
   }
 
   #threw(error: unknown, round: RunnerRound, began: number): Outcome {
@@ -112,7 +137,8 @@ export class Runner {
   }
 
   #failed(round: RunnerRound, failure: string): Outcome {
-    return { runner: this, time: round.time, readings: {}, values: nothing, failure }
+    this.failure = failure
+    return { category: this, time: round.time, readings: {}, values: nothing, failure }
   }
 
   #tooSlow(tookMs: number): string | null {

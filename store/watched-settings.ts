@@ -35,6 +35,7 @@ export class WatchedSettings {
   readonly file: string
   readonly #options: WatchedSettingsOptions
   #plan: WholePlan
+  #newest: Settings
   #seen: string
   #lookedAt: number
 
@@ -45,6 +46,7 @@ export class WatchedSettings {
     this.settings = settings
     this.file = file
     this.#plan = planOf(settings)
+    this.#newest = settings
     this.#seen = versionOf(file)
     this.#lookedAt = options.clock.monotonic()
   }
@@ -54,6 +56,12 @@ export class WatchedSettings {
     const monotonic = this.#options.clock.monotonic()
     if (monotonic - this.#lookedAt >= lookEveryMs) this.look()
     return this.#plan
+  }
+
+  /** All settings by the file as it was two seconds ago at most; the same object until that changes. */
+  newest(): Settings {
+    this.plan()
+    return this.#newest
   }
 
   /**
@@ -102,7 +110,8 @@ export class WatchedSettings {
     if (version === this.#seen || version === '') return
     this.#seen = version
     try {
-      this.#plan = planOf(loadSettings(this.#options.args).settings)
+      this.#newest = loadSettings(this.#options.args).settings
+      this.#plan = planOf(this.#newest)
     } catch (error) {
       const reason = error instanceof Problem ? error.message : String(error)
       this.#options.log(`${reason}\nThe settings in use stay as they were.`)

@@ -1,0 +1,47 @@
+// What a program printed, understood without being told in which of the many formats that people use.
+
+import type { CategoryWords, Part } from '../measured.ts'
+import { isInflux, readInflux } from './influx.ts'
+import { isJson, readJson } from './json-output.ts'
+import { readLines } from './label-lines.ts'
+import { isMunin, readMuninValues } from './munin.ts'
+import { isNagios, readNagios } from './nagios.ts'
+import { isPrometheus, readPrometheus } from './prometheus.ts'
+
+export const formats = ['lines', 'json', 'influx', 'prometheus', 'munin', 'nagios'] as const
+export type Format = (typeof formats)[number]
+
+export interface Output {
+  readonly parts: readonly Part[]
+  /** What the output says of all of it. */
+  readonly words?: Partial<CategoryWords>
+  /** What could not be understood, in words for people; null when all was. */
+  readonly failure: string | null
+}
+
+/** Which format a text is in; `code` is the exit code of who printed it. */
+export function formatOf(text: string, code: number | null): Format {
+  if (isJson(text)) return 'json'
+  if (isMunin(text)) return 'munin'
+  if (isNagios(text, code)) return 'nagios'
+  if (isPrometheus(text)) return 'prometheus'
+  return isInflux(text) ? 'influx' : 'lines'
+}
+
+/** Throws in words for people for what is not of the format at all. */
+export function readOutput(text: string, format: Format, code: number | null): Output {
+  switch (format) {
+    case 'json':
+      return readJson(text)
+    case 'munin':
+      return readMuninValues(text)
+    case 'nagios':
+      return readNagios(text, code)
+    case 'prometheus':
+      return readPrometheus(text)
+    case 'influx':
+      return readInflux(text)
+    case 'lines':
+      return readLines(text)
+  }
+}
