@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 import { backup } from './commands/backup.ts'
 import { check } from './commands/check.ts'
 import { devices } from './commands/devices.ts'
+import { doctor } from './commands/doctor.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { pair } from './commands/pair.ts'
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   pair,
   devices,
   token,
+  doctor,
 ]
