@@ -12,15 +12,15 @@ const root = join(import.meta.dirname, '..')
 const programs = {
   start: 'cli/start.ts',
   test: 'cli/test.ts',
-  generator: 'generator/main.ts',
-  server: 'server/main.ts',
+  generator: 'cli/alone.ts',
+  server: 'cli/alone.ts',
   bench: 'bench/main.ts',
 }
 
 const given = process.argv.slice(2)
 const isProgram = Object.hasOwn(programs, given[0] ?? '')
 const target = isProgram ? programs[given[0]] : 'cli/main.ts'
-const args = isProgram ? given.slice(1) : given
+const args = isProgram && target !== 'cli/alone.ts' ? given.slice(1) : given
 /** What a command prints may be on its way into a file: the set-up is no part of it. */
 const say = isProgram ? console.log : console.error
 

@@ -2,6 +2,7 @@
 
 import { Problem } from '../common/problem.ts'
 import { openAppStore } from '../store/app.ts'
+import { takeKeeperRole } from '../store/keeper-role.ts'
 import { loadSettings } from '../store/load-settings.ts'
 import { localAddress } from '../store/local-address.ts'
 import { onOrphaned } from '../store/on-orphaned.ts'
@@ -19,7 +20,10 @@ onOrphaned(() => void stopAll(0))
 
 try {
   const { settings, file } = loadSettings(args)
-  const appStore = openAppStore({ file: databasePaths(settings, file).app })
+  const paths = databasePaths(settings, file)
+  const appStore = openAppStore({ file: paths.app })
+  // Said once and at once, not by each program in its own way.
+  takeKeeperRole(paths.data).release()
   await buildApp()
   const generator = supervise('generator', { args })
   const server = supervise('server', { args })

@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { Problem } from '../common/problem.ts'
 import { openAppStore } from '../store/app.ts'
+import { takeKeeperRole } from '../store/keeper-role.ts'
 import { onOrphaned } from '../store/on-orphaned.ts'
 import { openStore } from '../store/open.ts'
 import { databasePaths } from '../store/paths.ts'
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   const { settings, file } = watched
   const paths = databasePaths(settings, file)
   const appStore = openAppStore({ file: paths.app })
+  const role = takeKeeperRole(paths.data)
   const store = openStore({ file: paths.data, busyTimeoutMs })
   const project = appStore.machineProject(settings.General.MachineName || hostname())
   appStore.setProcess('generator', process.pid, systemClock.now())
@@ -64,4 +66,5 @@ async function main(): Promise<void> {
   await generator.run(stop.signal, () => process.send?.({ state: 'ready' }))
   store.close()
   appStore.close()
+  role.release()
 }
