@@ -29,11 +29,14 @@ const mostPrintedBytes = 64 * 1024
 /** So many faults a second are told at most. */
 const faultsASecond = 5
 
+const longestLoadMs = 10_000
+
 const residents = new Map<string, Resident>()
 const current = new AsyncLocalStorage<string>()
 const send = process.send?.bind(process)
 const exit = process.exit.bind(process)
 let faults = 0
+let loading: Promise<void> = Promise.resolve()
 
 registerHooks({ resolve: resolveContract })
 takeOverProcess()
@@ -49,7 +52,8 @@ const machine = createMachine({
 })
 
 process.on('message', (message: ToNest) => {
-  if (message.do === 'load') void load(message)
+  if (message.do === 'load') loading = loading.then(() => load(message))
+  else if (message.do === 'ping') say({ say: 'pong' })
   else if (message.do === 'read') read(message)
   else if (message.do === 'unload') void unload(message.plugin)
   else void close()
@@ -67,11 +71,9 @@ function say(message: FromNest): void {
 }
 
 async function load({ plugin, file, version, texts, mostSeries }: LoadRequest): Promise<void> {
-  say({ say: 'enters', plugin })
-  const loading = current.run(plugin, () => loadModule(file, version))
-  say({ say: 'waits', plugin })
+  say({ say: 'loads', plugin })
   try {
-    const module = await loading
+    const module = await inTime(current.run(plugin, () => loadModule(file, version)))
     const { values, mistake } = readOptions(module.gather.options, texts)
     const session = new Session({ gather: module.gather, machine, options: values })
     residents.set(plugin, { file, module, session, mostSeries, printed: 0 })
@@ -81,6 +83,14 @@ async function load({ plugin, file, version, texts, mostSeries }: LoadRequest): 
   } catch (error) {
     say({ say: 'broken', plugin, message: await wordsOfError(error, file) })
   }
+}
+
+function inTime<T>(loading: Promise<T>): Promise<T> {
+  const tooLong = new Promise<never>((_, reject) => {
+    const message = `has not been loaded within ${longestLoadMs / 1000} s (an await at its top level?)`
+    setTimeout(() => reject(new Error(message)), longestLoadMs).unref()
+  })
+  return Promise.race([loading, tooLong])
 }
 
 /** What strips types stays in memory: whoever sees it there knows that it was needed. */

@@ -36,10 +36,15 @@ export type ToNest =
   | LoadRequest
   | { do: 'read'; plugin: string; n: number }
   | { do: 'unload'; plugin: string }
+  /** Is answered at once by whoever is not busy. */
+  | { do: 'ping' }
   | { do: 'close' }
 
 export type FromNest =
   | { say: 'ready' }
+  | { say: 'pong' }
+  /** Modules are loaded one after the other: this one from here on. */
+  | { say: 'loads'; plugin: string }
   | { say: 'loaded'; plugin: string; words: ModuleWords; mistake: string | null; hasStripped: boolean }
   | { say: 'broken'; plugin: string; message: string }
   | { say: 'unloaded'; plugin: string }

@@ -54,6 +54,8 @@ const busyMs = 120
 /** A machine that has much to do takes its time to start a process. */
 const startPatienceMs = 20_000
 const lookEveryMs = 50
+/** Who is waited for and has said nothing for so long (ms) is asked whether it still listens. */
+const quietMs = 100
 const closePatienceMs = 1000
 const options = ['--optimize-for-size', '--v8-pool-size=1', '--max-semi-space-size=1', '--no-warnings']
 /** Modules are compiled once, and types stripped once. */
@@ -67,9 +69,12 @@ export class Nest {
   readonly #unloads = new Map<string, () => void>()
   readonly #reads = new Map<number, { plugin: string; waiting: Waiting<Measured> }>()
   #n = 0
-  #inside: { plugin: string; since: number } | undefined
-  /** Since when (monotonic ms) something was asked that nothing was heard of. */
-  #unheardSince: number | undefined
+  /** Whose reading was begun and has not come back, and who is being loaded. */
+  #inside: string | undefined
+  #loading: string | undefined
+  #heardAt = 0
+  /** Since when (monotonic ms) it owes an answer to whether it still listens. */
+  #pingedAt: number | undefined
   /** Processor time (ms) at the first look since then. */
   #usedThen: { since: number; usedMs: number } | undefined
   #watch: NodeJS.Timeout | undefined
@@ -119,6 +124,11 @@ export class Nest {
   /** One reading. Rejects with a PluginFailure, or with NestGone. */
   read(plugin: string): Promise<Measured> {
     const n = ++this.#n
+    for (const [before, { plugin: asker, waiting }] of this.#reads) {
+      if (asker !== plugin) continue
+      this.#reads.delete(before)
+      waiting.reject(new PluginFailure('was asked again before it answered'))
+    }
     return this.#ask({ do: 'read', plugin, n }, (waiting) => this.#reads.set(n, { plugin, waiting }))
   }
 
@@ -163,8 +173,10 @@ export class Nest {
     if (this.#isOver) return Promise.reject(new NestGone())
     return new Promise((resolve, reject) => {
       note({ resolve, reject })
-      this.#unheardSince ??= performance.now()
-      this.#watch ??= setInterval(() => this.#look(), lookEveryMs).unref()
+      if (!this.#watch) {
+        this.#heardAt = performance.now()
+        this.#watch = setInterval(() => this.#look(), lookEveryMs).unref()
+      }
       this.#send(message)
     })
   }
@@ -174,17 +186,18 @@ export class Nest {
   }
 
   #heard(message: FromNest): void {
-    this.#unheardSince = undefined
+    this.#pingedAt = undefined
+    this.#heardAt = performance.now()
     this.#isSilent = false
-    if (message.say === 'ready') {
-      this.#isReady = true
-      return
-    }
-    if (message.say === 'enters') {
-      this.#inside = { plugin: message.plugin, since: performance.now() }
-      return
-    }
-    this.#inside = undefined
+    if (message.say === 'ready') this.#isReady = true
+    else if (message.say === 'loads') this.#loading = message.plugin
+    else if (message.say === 'enters') this.#inside = message.plugin
+    else if (message.say !== 'pong') this.#came(message)
+  }
+
+  #came(message: FromNest): void {
+    if (message.say !== 'fault') this.#inside = undefined
+    if (message.say === 'loaded' || message.say === 'broken') this.#loading = undefined
     if (message.say === 'loaded') this.#loads.get(message.plugin)?.resolve(message)
     else if (message.say === 'broken') {
       this.#loads.get(message.plugin)?.reject(new PluginFailure(message.message))
@@ -211,15 +224,19 @@ export class Nest {
 
   /** Looks after a nest that has been asked something. */
   #look(): void {
-    const since = this.#inside?.since ?? this.#unheardSince
-    if (since === undefined) return
-    const silentMs = performance.now() - since
+    const now = performance.now()
+    if (this.#pingedAt === undefined) {
+      if (now - this.#heardAt < quietMs) return
+      this.#pingedAt = now
+      this.#send({ do: 'ping' })
+    }
+    const silentMs = now - this.#pingedAt
     if (!this.#isReady) {
       if (silentMs > startPatienceMs) this.#trouble('silent', 'could not be started')
       return
     }
-    const usedMs = this.#usedSince(since)
-    if (silentMs > 2 * lookEveryMs && this.memory() > 2 * this.#options.mostMemory) this.#tooMuchMemory()
+    const usedMs = this.#usedSince(this.#pingedAt)
+    if (this.memory() > 2 * this.#options.mostMemory) this.#tooMuchMemory()
     else if (silentMs > silentAfterMs || (silentMs > busyAfterMs && usedMs > busyMs)) {
       this.#trouble('silent', 'does not come back')
     }
@@ -240,7 +257,7 @@ export class Nest {
   #trouble(kind: Trouble['kind'], message: string): void {
     if (this.#isOver || (kind === 'silent' && this.#isSilent)) return
     if (kind === 'silent') this.#isSilent = true
-    const culprit = this.#inside?.plugin
+    const culprit = this.#inside ?? this.#loading
     const pending = [...this.#reads.values()].map(({ plugin }) => plugin).concat([...this.#loads.keys()])
     this.#options.onTrouble(this, { kind, message, culprit, pending: [...new Set(pending)] })
   }

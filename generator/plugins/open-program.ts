@@ -27,6 +27,8 @@ const mostShare = 0.1
 const intervals = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300]
 /** Checks and Munin's plugins are made for minutes; asking every few seconds is often enough. */
 const usualSeconds: Partial<Record<Format, number>> = { munin: 10, nagios: 10 }
+/** Until it is known how long a good run takes. */
+const failedSeconds = 10
 const headBytes = 65_536
 const empty: Measured = { parts: [], failure: null }
 
@@ -122,7 +124,8 @@ async function openRun(program: Program): Promise<Opened> {
     return measured(understood(result, format))
   }
   const words = wordsOf(first, format)
-  const least = Math.max(usualSeconds[format] ?? 0, tookSeconds / mostShare)
+  const hasFailed = first.failure !== null || first.stdout === ''
+  const least = Math.max(usualSeconds[format] ?? 0, hasFailed ? failedSeconds : tookSeconds / mostShare)
   const every = program.settings.every ?? words.every ?? intervals.find((one) => one >= least) ?? 300
   return opened(program, { ...noWords, ...words, every: every === 1 ? 0 : every }, read)
 }
