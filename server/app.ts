@@ -28,6 +28,7 @@ import { influxRoutes } from './formats/influx-routes.ts'
 import { quickInfluxRoutes } from './formats/quick-influx.ts'
 import { installRoutes } from './install/install-routes.ts'
 import { addDataPointRoute } from './points/add-data-point.ts'
+import { addDataPointsRoute } from './points/add-data-points.ts'
 import { mostBatchBytes } from './points/body.ts'
 import { Ingest } from './points/ingest.ts'
 import { QuickLane } from './points/quick-lane.ts'
@@ -81,6 +82,7 @@ export function createApp({ assetsFolder, certificates = null, timing = {}, ...g
   app.notFound((c) => (c.req.path.startsWith('/api/') ? answerNothing(c) : files.fetch(c.req.raw, c.env)))
   addChecks(app, services)
   addDataPointRoute(app, services)
+  addDataPointsRoute(app, services)
   const names = influxRoutes(app, services)
   registerRoute(app, services)
   projectsRoutes(app, services)

@@ -85,7 +85,8 @@ async function multipartFields(bytes: ArrayBuffer, contentType: string): Promise
   }
 }
 
-function collect(pairs: Iterable<[string, unknown]>): Fields {
+/** One record of pairs; throws a Problem `invalid` for what is given twice. */
+export function collect(pairs: Iterable<[string, unknown]>): Fields {
   const fields: Fields = {}
   for (const [field, value] of pairs) {
     if (Object.hasOwn(fields, field)) throw twice(field, [fields[field], value])

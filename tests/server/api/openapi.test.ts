@@ -52,6 +52,7 @@ describe('openapi.json', () => {
     expect(info).toMatchObject({ title: 'Pocketstats', version: 'test' })
     expect(Object.keys(paths).sort()).toEqual([
       '/add_data_point',
+      '/add_data_points',
       '/api/v1/at',
       '/api/v1/catalogue',
       '/api/v1/devices',

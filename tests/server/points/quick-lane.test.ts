@@ -85,13 +85,11 @@ const key = fc.constantFrom(
 )
 const anyHost = fc.constantFrom('127.0.0.1', 'nas.local:5050', 'evil.example')
 const anySent: fc.Arbitrary<Sent> = fc.oneof(
-  fc
-    .tuple(search, anyHost)
-    .map(([text, Host]) => ({
-      method: 'GET',
-      path: `/add_data_point?${encodeURI(text.toWellFormed())}`,
-      headers: { Host },
-    })),
+  fc.tuple(search, anyHost).map(([text, Host]) => ({
+    method: 'GET',
+    path: `/add_data_point?${encodeURI(text.toWellFormed())}`,
+    headers: { Host },
+  })),
   fc
     .tuple(search, fc.constantFrom(form, 'application/json', 'text/plain', `${form}; charset=utf-8`))
     .map(([body, type]) => ({
