@@ -191,6 +191,11 @@ async function loadUpdates(): Promise<void> {
   if (isOther(state.get().serverVersion)) updates.differ()
 }
 
+async function loadMemory(): Promise<void> {
+  const { startMemory } = await import('./lazy/memory.ts')
+  await startMemory({ state, session, wanted: address.project || kept('project') })
+}
+
 const addressChanged = keepAddress(view, () => state.get().project?.key ?? address.project)
 state.subscribe((now, before) => {
   if (now.project && now.project.key !== before.project?.key) {
@@ -212,3 +217,5 @@ await pairByAddress()
 if (state.get().access !== 'unpaired') void session.start()
 loadGraphs().catch(partMissing)
 loadUpdates().catch(partMissing)
+// Where the browser keeps nothing there is nothing to remember.
+loadMemory().catch(() => {})

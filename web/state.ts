@@ -28,8 +28,12 @@ export interface AppState {
   readonly problem: string | null
   /** Something else answers in the server's place: a login page, a proxy. */
   readonly gate: boolean
+  /** What is on the screen is what was seen last: nobody has answered yet. */
+  readonly copy: boolean
   /** The build that the server serves; null until it has said so. */
   readonly serverVersion: string | null
+  /** Names the server's database; null until it has said so. */
+  readonly database: string | null
   /** Whether points can be stored, and whether there is room; null until the server has said so. */
   readonly storage: Storage | null
   /** A part of the app that is loaded later could not be. */
@@ -60,6 +64,8 @@ export const initialState: AppState = Object.freeze({
   updated: null,
   problem: null,
   gate: false,
+  copy: false,
+  database: null,
   serverVersion: null,
   storage: null,
   partMissing: false,

@@ -7,6 +7,7 @@ import type { Category, LivePoints } from '../../common/wire.ts'
 import type { View } from '../view/view.ts'
 import { fetchBuckets } from './api.ts'
 import { addPoint, cut, endOf, evenOut, fromAnswer, type Holding, join } from './holding.ts'
+import type { Past } from './past.ts'
 import { coverage, Shelf } from './shelf.ts'
 import { aligned, type Held, hull, missing, question, type Span, stepFor } from './wanted.ts'
 
@@ -57,6 +58,10 @@ export class Buckets {
   #categoryOf = new Map<number, string>()
   readonly #held = new Map<string, Held>()
   readonly #shelf = new Shelf()
+  /** What earlier visits left, once it is loaded. */
+  #past: Past | null = null
+  /** Categories of which something is being read from there. */
+  readonly #recalled = new Set<string>()
   #rest: ReturnType<typeof setTimeout> | undefined
   #near: ReadonlySet<string> = new Set()
   #request: Request | null = null
@@ -72,6 +77,12 @@ export class Buckets {
   /** True when the window misses nothing that could be had. */
   get idle(): boolean {
     return this.#request === null && this.#timer === undefined
+  }
+
+  /** From now on what was seen is kept there, and looked for there before it is asked for. */
+  set past(past: Past) {
+    this.#past = past
+    this.#soon()
   }
 
   /** What is held of a category, if anything yet. */
@@ -90,6 +101,7 @@ export class Buckets {
       if (!held || series.every(({ id }) => this.#categoryOf.has(id))) continue
       held.askedStepMs = 0
       this.#shelf.forgetCategory(name)
+      this.#past?.forget(project, undefined, name)
     }
     this.#categoryOf = new Map(categories.flatMap(({ name, series }) => series.map(({ id }) => [id, name])))
     this.#soon()
@@ -114,6 +126,7 @@ export class Buckets {
     this.#request?.abort.abort()
     this.#request = null
     this.#shelf.clear()
+    this.#past?.forget(this.#project)
     for (const held of this.#held.values()) held.askedStepMs = 0
     this.#soon()
   }
@@ -121,6 +134,7 @@ export class Buckets {
   /** Late points landed in [from, to): what touches it is asked for again. */
   reloadSpan({ from, to }: Span): void {
     this.#shelf.forgetSpan({ from, to })
+    this.#past?.forget(this.#project, { from, to })
     for (const held of this.#held.values()) {
       if (from < endOf(held.holding) && to > held.holding.from) held.askedStepMs = 0
     }
@@ -211,7 +225,8 @@ export class Buckets {
     const wanted = aligned({ from: state.from, to: state.live ? now + aheadMs : state.to }, stepMs)
     if (this.#isUnderWay(wanted, stepMs)) return
     this.#bringBack(wanted, stepMs)
-    const names = [...this.#categories.keys()]
+    this.#recall(wanted, stepMs)
+    const names = [...this.#categories.keys()].filter((name) => !this.#recalled.has(name))
     const near = names.filter((name) => this.#near.has(name))
     const far = names.filter((name) => !this.#near.has(name))
     if (this.#ask(near, wanted, stepMs) || this.#ask(far, wanted, stepMs)) {
@@ -236,6 +251,44 @@ export class Buckets {
       brought.push(name)
     }
     if (brought.length > 0) this.#options.changed(brought)
+  }
+
+  /** Looks for what is missing in what earlier visits left; it is asked for only when that is known. */
+  #recall(wanted: Span, stepMs: number): void {
+    for (const category of this.#past ? this.#categories.keys() : []) {
+      const held = this.#held.get(category)
+      if (this.#recalled.has(category) || !missing(held, wanted, stepMs)) continue
+      const window = this.#options.view.state
+      const least = held?.askedStepMs === stepMs ? coverage(held, window) : 0
+      const found = this.#past?.find({ project: this.#project, category, stepMs, window }, least)
+      if (!found) continue
+      this.#recalled.add(category)
+      void found.then((back) => this.#show(category, back, stepMs))
+    }
+  }
+
+  #show(category: string, back: Held | null, stepMs: number): void {
+    this.#recalled.delete(category)
+    const held = this.#held.get(category)
+    const { state, now } = this.#options.view
+    const isBetter = back && (held?.askedStepMs !== stepMs || coverage(back, state) > coverage(held, state))
+    if (isBetter && this.#categories.has(category) && stepMs === this.#step()) {
+      if (held) this.#shelf.put(category, held, now)
+      this.#held.set(category, back)
+      this.#options.changed([category])
+    }
+    this.#soon()
+  }
+
+  /** Keeps what is held now for the next visit. */
+  keepAll(): void {
+    for (const name of this.#held.keys()) this.#keep(name)
+  }
+
+  #keep(name: string): void {
+    const held = this.#held.get(name)
+    const isRegular = (this.#categories.get(name)?.everySeconds ?? 0) > 0
+    if (held) this.#past?.keep(this.#project, name, held, isRegular)
   }
 
   /** Fetches a window's length before the window, and one after it, for the cards on the screen. */
@@ -288,7 +341,10 @@ export class Buckets {
       this.#request = null
       for (const buckets of result.categories) this.#take(buckets, stepMs, reachesPresent)
       for (const points of meanwhile) this.#merge(points)
-      for (const name of categories) this.#tidy(name)
+      for (const name of categories) {
+        this.#tidy(name)
+        this.#keep(name)
+      }
       this.#options.changed(categories)
       this.#options.loaded()
       this.#soon()
@@ -305,7 +361,7 @@ export class Buckets {
     const everyMs = (this.#categories.get(buckets.name)?.everySeconds ?? 0) * 1000
     const answer = fromAnswer(buckets, everyMs)
     const old = this.#held.get(buckets.name)
-    const continues = old?.askedStepMs === askedStepMs && answer.from <= old.until
+    const continues = !old?.doubtful && old?.askedStepMs === askedStepMs && answer.from <= old.until
     const joined = continues ? join(old.holding, answer) : null
     const until = reachesPresent ? live : endOf(answer)
     if (old && !joined) this.#shelf.put(buckets.name, old, this.#options.view.now)

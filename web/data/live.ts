@@ -26,6 +26,8 @@ export interface LiveHandlers {
 
 /** The server sends a heartbeat every 15 s. */
 const silenceMs = 35_000
+/** A stream that brought something every second is dead sooner (ms). */
+const leastSilenceMs = 6000
 /** A connection has begun after this long (ms), or another is tried. */
 const openMs = 6000
 const firstPauseMs = 300
@@ -42,10 +44,10 @@ export class Live {
   #run: AbortController | null = null
   #lastId = ''
   #wake: () => void = () => {}
+  #close: () => void = () => {}
 
   constructor(handlers: LiveHandlers) {
     this.#handlers = handlers
-    addEventListener('online', () => this.retry())
   }
 
   get open(): boolean {
@@ -77,6 +79,12 @@ export class Live {
     this.#wake()
   }
 
+  /** Opens the stream anew where there is one: it may be dead without anybody having said so. */
+  revive(): void {
+    this.#close()
+    this.#wake()
+  }
+
   async #keepOpen(project: string, signal: AbortSignal): Promise<void> {
     let pause = firstPauseMs
     while (!signal.aborted) {
@@ -100,11 +108,18 @@ export class Live {
   async #connect(project: string, outer: AbortSignal): Promise<Outcome> {
     const connection = new AbortController()
     const close = (): void => connection.abort()
+    this.#close = close
     outer.addEventListener('abort', close, { once: true })
     let timer = setTimeout(close, openMs)
+    // The longest that it was lately silent (ms): so much is nothing to wonder about.
+    let usualMs = silenceMs
+    let heardAt = performance.now()
     const heard = (): void => {
       clearTimeout(timer)
-      timer = setTimeout(close, silenceMs)
+      const now = performance.now()
+      usualMs = Math.max(usualMs * 0.8, now - heardAt)
+      heardAt = now
+      timer = setTimeout(close, Math.min(silenceMs, leastSilenceMs + 2 * usualMs))
     }
     try {
       const response = await this.#ask(project, connection.signal)

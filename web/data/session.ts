@@ -1,7 +1,7 @@
 // One project's data for the screen: its catalogue, the newest values, the buckets of the window and the live stream,
 // kept together. Whatever fails ends in the state as a sentence, and comes right by itself when the server is back.
 
-import type { Catalogue, Category, Hello, LivePoints, Project, Values } from '../../common/wire.ts'
+import type { Catalogue, Category, Hello, LivePoints, Project, Storage, Values } from '../../common/wire.ts'
 import type { State } from '../state.ts'
 import { followPresent } from '../view/follow.ts'
 import type { View } from '../view/view.ts'
@@ -23,7 +23,7 @@ export interface SessionOptions {
 /** Catalogue events are answered at most this often (ms). */
 const catalogueEveryMs = 300
 /** Where nothing could be loaded yet, or nothing is there yet, try again after this long (ms). */
-const retryMs = 2500
+const retryMs = 1000
 /** A project that came is told of for so long (ms). */
 const newsMs = 60_000
 /** A machine is silent when its newest point is older than this (ms); looked at this often. */
@@ -119,6 +119,24 @@ export class Session {
     await this.start()
   }
 
+  /** Shows what was seen last, until somebody answers. Does nothing once somebody has. */
+  showCopy({ project, projects, categories, storage, values, seenAt }: Copy): void {
+    const { state, view } = this.#options
+    if (state.get().categories !== null || state.get().access === 'unpaired') return
+    view.follow(seenAt)
+    this.newest.learnAnswer({ project: project.key, time: seenAt, values: [...values] })
+    state.set({ ...{ project, projects, categories, storage }, copy: true, updated: seenAt })
+    this.buckets.setCatalogue(project.key, categories)
+    this.#changed(categories.map(({ name }) => name))
+  }
+
+  /** The connection may be dead without anybody having said so: opens it anew. */
+  revive(): void {
+    const { access, copy, categories } = this.#options.state.get()
+    this.#live.revive()
+    if (access !== 'unpaired' && (copy || categories === null)) void this.start()
+  }
+
   /** Shows the project that came while another was looked at. */
   async showNews(): Promise<void> {
     const { news } = this.#options.state.get()
@@ -146,8 +164,8 @@ export class Session {
   #wake(): void {
     this.#breathe()
     if (document.hidden) return
-    const { access, categories } = this.#options.state.get()
-    if (access !== 'unpaired' && categories === null) void this.start()
+    const { access, categories, copy } = this.#options.state.get()
+    if (access !== 'unpaired' && (copy || categories === null)) void this.start()
     else if (this.#catalogueStale) this.#catalogueSoon()
   }
 
@@ -260,9 +278,10 @@ export class Session {
   async #loadAll(key: string, early: Answers | null = null): Promise<void> {
     const [catalogue, latest] = await (early ?? ask(key))
     if (this.#options.state.get().project?.key !== key) return
-    const { categories, now, storage, version } = catalogue
+    const { categories, now, storage, version, database = null } = catalogue
     this.#present.learn(now)
-    const isFirst = this.#options.state.get().categories === null
+    const { copy, categories: before } = this.#options.state.get()
+    const isFirst = copy || before === null
     if (isFirst || this.#stopFollowing) this.#options.view.follow(this.#present.now())
     this.newest.learnAnswer(latest)
     this.#options.view.oldest = oldestOf(categories)
@@ -270,6 +289,8 @@ export class Session {
       categories,
       storage,
       problem: null,
+      ...{ database, copy: false },
+      // An older server does not say.
       ...(version && { serverVersion: version }),
     })
     this.buckets.setCatalogue(key, categories)
@@ -290,9 +311,20 @@ export class Session {
     } else {
       if (error.away || error.gate) this.#lost()
       state.set({ problem: error.message || state.get().problem, gate: error.gate })
-      if (state.get().categories === null) this.#retryLater()
+      const { categories, copy } = state.get()
+      if (copy || categories === null) this.#retryLater()
     }
   }
+}
+
+/** What was seen of a project last, and when, by this device's clock (ms). */
+export interface Copy {
+  readonly project: Project
+  readonly projects: readonly Project[]
+  readonly categories: readonly Category[]
+  readonly storage: Storage | null
+  readonly values: Values['values']
+  readonly seenAt: number
 }
 
 type Answers = Promise<[Catalogue, Values]>

@@ -2,7 +2,7 @@
 // coming back to them, from the past to the present above all, shows them at once. What was used longest ago goes first.
 
 import { endOf } from './holding.ts'
-import type { Held, Span } from './wanted.ts'
+import { type Held, isTrusted, type Span } from './wanted.ts'
 
 /** At most so many bytes of columns are kept. */
 const mostBytes = 16 * 1024 * 1024
@@ -30,7 +30,7 @@ export class Shelf {
 
   /** Puts a holding aside, complete up to `now` (ms) at most: it grows no more. */
   put(category: string, held: Held, now: number): void {
-    if (held.askedStepMs === 0) return
+    if (!isTrusted(held)) return
     const until = Math.min(held.until, endOf(held.holding), now)
     this.#kept.push({ category, held: { ...held, until } })
     let bytes = this.#kept.reduce((sum, kept) => sum + bytesOf(kept.held), 0)

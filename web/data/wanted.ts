@@ -16,7 +16,12 @@ export interface Held {
   askedStepMs: number
   /** Nothing is missing up to here (ms); infinite while live points go on growing it. */
   until: number
+  /** From an earlier visit: shown until an answer comes, but asked for all the same. */
+  doubtful?: true
 }
+
+/** Whether what it holds need not be asked for. */
+export const isTrusted = ({ askedStepMs, doubtful }: Held): boolean => askedStepMs > 0 && !doubtful
 
 /**
  * The shortest bucket length (ms) with which any window of `span` ms, however it lies, takes fewer than `pixels`
@@ -35,7 +40,7 @@ export const aligned = ({ from, to }: Span, stepMs: number): Span => ({
 
 /** What of `wanted` is not there yet; null: nothing. */
 export function missing(held: Held | undefined, wanted: Span, stepMs: number): Span | null {
-  if (!held || held.askedStepMs !== stepMs) return wanted
+  if (!held || held.doubtful || held.askedStepMs !== stepMs) return wanted
   const { from, stepMs: ownStepMs } = held.holding
   const to = held.until
   const left = wanted.from < from

@@ -2,7 +2,6 @@
 // comes once it is loaded.
 
 import { html, nothing, render, type TemplateResult } from 'lit-html'
-import { repeat } from 'lit-html/directives/repeat.js'
 import type { Category, Series } from '../../common/wire.ts'
 import type { Reading } from '../data/values.ts'
 import { seriesColor } from '../theme/palette.ts'
@@ -111,11 +110,7 @@ export class Card {
       </header>
       ${error ? html`<p class="failing">${error.message}</p>` : nothing}
       <ul class=${`rows ${arrangement(this.#category)}`}>
-        ${repeat(
-          series,
-          ({ id }) => id,
-          (own, index) => this.#row(own, index),
-        )}
+        ${series.map((own, index) => this.#row(own, index))}
       </ul>
       ${series.length > rowsUnfolded ? this.#more(series.length) : nothing}
       ${graph && series.length > 0 ? html`<div class="plot"></div>` : nothing}

@@ -161,7 +161,7 @@ export class Screen {
       for (const name of categories) this.#passData(name)
     })
     addEventListener('scroll', () => this.#shadeHeader(), { passive: true })
-    setInterval(() => state.get().link === 'offline' && this.drawSoon(), ageEveryMs)
+    setInterval(() => (state.get().copy || state.get().link === 'offline') && this.drawSoon(), ageEveryMs)
     this.#writeAttributes()
   }
 
@@ -251,8 +251,8 @@ export class Screen {
   /** A window that stands still because nobody updates it does not call itself live. */
   #writeAttributes(): void {
     const { view, state } = this.#options
-    const { link } = state.get()
-    const live = view.state.live && link !== 'paused' && link !== 'offline'
+    const { link, copy } = state.get()
+    const live = view.state.live && !copy && link !== 'paused' && link !== 'offline'
     writeAttributes(document.documentElement, { ...view.state, live })
   }
 

@@ -35,9 +35,9 @@ function shownState({ access, link, silent }: AppState, live: boolean): Shown {
   return silent ? 'silent' : 'live'
 }
 
-function age({ updated }: AppState, shown: Shown, now: number): string {
+function age({ updated, copy }: AppState, shown: Shown, now: number): string {
   if (shown === 'unpaired') return ''
   if (updated === null) return 'no data yet'
   const time = timeOfDay(updated)
-  return shown === 'offline' ? `data of ${time}, ${ago(updated, now)}` : `Updated ${time}`
+  return copy || shown === 'offline' ? `data of ${time}, ${ago(updated, now)}` : `Updated ${time}`
 }

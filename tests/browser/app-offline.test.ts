@@ -1,0 +1,176 @@
+// The app without a network, and after one came back: it opens with what was seen last, says how old that is, never
+// calls it live, and is live again as soon as it can be.
+
+import { join } from 'node:path'
+import type { Browser, Request } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { openStore } from '../../store/open.ts'
+import { type AppPage, launchChromium, openApp } from './support/app-page.ts'
+import { Gateway } from './support/gateway.ts'
+import { type Instance, startInstance } from './support/instance.ts'
+import { patience, until } from './support/until.ts'
+
+vi.setConfig(patience)
+
+let instance: Instance
+let browser: Browser
+let app: AppPage
+let gateway: Gateway
+
+beforeAll(async () => {
+  instance = await startInstance()
+  browser = await launchChromium()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await instance?.close()
+})
+
+beforeEach(async () => {
+  gateway = new Gateway(instance.url)
+  await gateway.start()
+})
+
+afterEach(async () => {
+  expect(app.complaints).toEqual([])
+  await app.context.close()
+  await gateway.close()
+})
+
+const isLive = (): Promise<unknown> => app.page.locator('.state[data-state="live"]').waitFor()
+const nobody = { status: 502 }
+
+/** What is kept on the device: projects' screens, and runs of buckets. */
+const kept = (): Promise<[number, number]> =>
+  app.page.evaluate(async () => {
+    const opening = indexedDB.open('pocketstats')
+    await new Promise((resolve) => opening.addEventListener('success', resolve))
+    const counts = ['screens', 'blocks'].map(async (name) => {
+      const counting = opening.result.transaction(name).objectStore(name).count()
+      await new Promise((resolve) => counting.addEventListener('success', resolve))
+      return counting.result
+    })
+    const [screens = 0, blocks = 0] = await Promise.all(counts)
+    opening.result.close()
+    return [screens, blocks]
+  })
+
+/** The app on a phone that has used it, with its worker and what it has seen. */
+async function openUsed(): Promise<void> {
+  app = await openApp(browser, gateway.url)
+  await app.ready()
+  await isLive()
+  await app.page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)
+  await until(async () => {
+    const [screens, blocks] = await kept()
+    expect(screens).toBe(1)
+    expect(blocks).toBeGreaterThan(3)
+  })
+}
+
+/** Adds what the machine's load was in the ten minutes before `time` (ms). */
+function remember(time: number): void {
+  const store = openStore({ file: join(instance.folder, 'data.db') })
+  const project = store.projects()[0] ?? ''
+  const times = Array.from({ length: 600 }, (_, second) => time - second * 1000)
+  store.append(times.map((at) => ({ project, category: 'load', label: '1 min', time: at, value: 1 })))
+  store.close()
+}
+
+/** Pixels of a category's graph that are not empty. */
+const drawnPixels = (category: string): Promise<number> =>
+  app
+    .card(category)
+    .locator('canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+        data: [],
+      }
+      return data.filter((value, index) => index % 4 === 3 && value > 0).length
+    })
+
+describe('without a network', () => {
+  test('the app opens with what was seen last and its age, and is live within two seconds when it is back', async () => {
+    await openUsed()
+    await app.page.waitForTimeout(3000)
+    const before = await app.value('uptime', 'running').textContent()
+    gateway.answer = () => nobody
+    gateway.drop()
+    await app.context.setOffline(true)
+    await app.page.reload()
+    await app.ready()
+    expect(await app.value('uptime', 'running').textContent()).toBe(before)
+    await until(async () =>
+      expect(await app.page.locator('.state').innerText()).toMatch(/Offline\s+data of .* ago/),
+    )
+    expect((await app.shown()).live).toBe(false)
+    await until(async () => expect(await drawnPixels('load')).toBeGreaterThan(500))
+    expect(await app.violations()).toEqual([])
+    gateway.answer = () => null
+    const began = Date.now()
+    await app.context.setOffline(false)
+    await isLive()
+    expect(Date.now() - began).toBeLessThan(2000)
+    await until(async () => expect((await app.shown()).to).toBeGreaterThan(began))
+  })
+
+  test('a server that does not answer is not waited for', async () => {
+    await openUsed()
+    const silent = new Promise<never>(() => {})
+    await app.page.route('**/api/**', () => silent)
+    await app.page.reload()
+    await app.ready()
+    expect(await app.page.locator('.state').innerText()).toMatch(/Connecting …\s+data of .* ago/)
+    expect((await app.shown()).live).toBe(false)
+  })
+
+  test('another database, and a session that has ended, make the device forget', async () => {
+    await openUsed()
+    gateway.rewrite = (text) => text.replace(/"database":"[^"]*"/, '"database":"another"')
+    await app.page.reload()
+    await app.ready()
+    const { projects } = await instance.api<{ projects: { key: string }[] }>('/projects')
+    expect(projects).toHaveLength(1)
+    const body = JSON.stringify({ error: { code: 'unauthorized', message: 'this device is not paired' } })
+    const headers = { 'content-type': 'application/json' }
+    gateway.answer = (path) => (path.startsWith('/api/') ? { status: 401, headers, body } : null)
+    gateway.drop()
+    await app.page.getByRole('heading', { name: 'Pair this device' }).waitFor()
+    await until(async () => expect(await kept()).toEqual([0, 0]))
+  })
+})
+
+describe('what was seen', () => {
+  test('is not asked for again, in this visit or the next', async () => {
+    const hourAgo = Date.now() - 3_600_000
+    remember(hourAgo)
+    const isThere = (): Promise<unknown> =>
+      until(async () => expect(await app.value('load', '1 min').textContent()).toBe('1'))
+    app = await openApp(browser, `${gateway.url}?from=${hourAgo - 600_000}&to=${hourAgo}`)
+    await isThere()
+    const questions: Request[] = []
+    app.page.on('request', (request) => request.url().includes('/query?') && questions.push(request))
+    await until(async () => expect((await kept())[1]).toBeGreaterThan(3))
+    await app.page.reload()
+    await isThere()
+    await app.page.waitForTimeout(1500)
+    expect(questions.map((request) => request.url())).toEqual([])
+  })
+})
+
+describe('a connection that is dead without anybody having said so', () => {
+  test('is opened anew after a sleep, and goes on where it stopped', async () => {
+    await openUsed()
+    const streams: Request[] = []
+    app.page.on('request', (request) => request.url().includes('/stream?') && streams.push(request))
+    await app.page.evaluate(() => {
+      const now = Date.now.bind(Date)
+      Date.now = () => now() + 3_600_000
+    })
+    await until(() => expect(streams).toHaveLength(1))
+    expect(await streams[0]?.headerValue('last-event-id')).toMatch(/./)
+    await isLive()
+  })
+})

@@ -1,0 +1,78 @@
+// Lets the app open with what was seen last, and keeps what is seen for the next time: the screen of the project every
+// half a minute and whenever the page is left, graphs as they come.
+
+import type { Session } from '../data/session.ts'
+import type { AppState, State } from '../state.ts'
+import { deviceDatabase } from './device-database.ts'
+import { onAwake } from './on-awake.ts'
+import { Seen } from './seen.ts'
+
+export interface MemoryOptions {
+  state: State
+  session: Session
+  /** The project's key or name that is wanted; '' when none. */
+  wanted: string
+}
+
+/** A server that answers within this long (ms) needs no copy: nothing old flashes up. */
+const graceMs = 300
+const keepEveryMs = 30_000
+const firstKeepMs = 2000
+
+/** Begins to remember. Where the browser keeps nothing, the app works as if it were opened for the first time. */
+export async function startMemory({ state, session, wanted }: MemoryOptions): Promise<void> {
+  onAwake(() => session.revive())
+  const seen = await Seen.open(await deviceDatabase())
+  session.buckets.past = seen
+  const keepNow = (): void => {
+    const now = state.get()
+    if (!isWorthKeeping(now)) return
+    session.buckets.keepAll()
+    seen.flush()
+    void seen.keepScreen(screenOf(now, session))
+  }
+  addEventListener('pagehide', keepNow)
+  document.addEventListener('visibilitychange', () => document.hidden && keepNow())
+  setInterval(() => document.hidden || keepNow(), keepEveryMs)
+  state.subscribe((now, before) => {
+    if (now.access === 'unpaired' && before.access !== 'unpaired') void seen.clear()
+    if (now.database !== null && now.database !== before.database) void seen.comesFrom(now.database)
+    if (now.categories !== null && before.categories === null) setTimeout(keepNow, firstKeepMs)
+  })
+  const { database, access, categories } = state.get()
+  if (access === 'unpaired') return seen.clear()
+  if (database !== null) await seen.comesFrom(database)
+  if (categories !== null) setTimeout(keepNow, firstKeepMs)
+  else await showCopyUnlessAnswered({ state, session, seen, wanted })
+}
+
+async function showCopyUnlessAnswered({
+  state,
+  session,
+  seen,
+  wanted,
+}: MemoryOptions & { seen: Seen }): Promise<void> {
+  const screen = await seen.screen(wanted)
+  if (!screen) return
+  const leftMs = state.get().problem ? 0 : graceMs - performance.now()
+  if (leftMs > 0 && navigator.onLine) await new Promise((resolve) => setTimeout(resolve, leftMs))
+  session.showCopy(screen)
+}
+
+const isWorthKeeping = ({ categories, project, copy, updated, access }: AppState): boolean =>
+  access === 'open' && categories !== null && project !== null && !copy && updated !== null
+
+function screenOf(
+  { project, projects, categories, storage, updated }: AppState,
+  session: Session,
+): Parameters<Seen['keepScreen']>[0] {
+  if (!project) throw new Error('no project is on the screen')
+  const values = (categories ?? []).flatMap(({ name, series }) =>
+    series.flatMap(({ id, label }) => {
+      const newest = session.newest.get(id)
+      return newest ? [{ category: name, id, label, ...newest }] : []
+    }),
+  )
+  const seenAt = updated ?? Date.now()
+  return { key: project.key, project, projects, categories: categories ?? [], storage, values, seenAt }
+}
