@@ -65,5 +65,6 @@ export const TokensSchema = z.object({ tokens: z.array(TokenSchema) }).meta({ id
 export const NewTokenSchema = z
   .object({ token: z.string().describe('Shown this once: only its hash is kept') })
   .meta({ id: 'NewToken' })
+export type NewToken = z.infer<typeof NewTokenSchema>
 
 export const DoneSchema = z.object({ ok: z.literal(true) }).meta({ id: 'Done' })

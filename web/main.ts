@@ -31,6 +31,8 @@ const session = new Session({
 })
 let pairing: Pairing | null = null
 let updates: Updates | null = null
+/** The code that a home-screen app was started with: of use only where the door is closed. */
+let entry: string | undefined
 
 const actions: ScreenActions = {
   retry: () => void session.refresh(),
@@ -148,14 +150,28 @@ async function loadPairing(): Promise<Pairing> {
   const { createPairing } = await import('./lazy/pairing.ts')
   pairing ??= createPairing({ changed: () => screen.drawSoon(), paired: () => void session.start() })
   screen.drawSoon()
+  if (entry) void pairing.enter(entry)
+  entry = undefined
   return pairing
+}
+
+/** Safari's home-screen app shares no cookies with it: it is given a code to come in by. */
+async function loadHandOver(): Promise<void> {
+  const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]')
+  if (!link || !('standalone' in navigator) || navigator.standalone) return
+  const { offerHandOver } = await import('./lazy/hand-over.ts')
+  offerHandOver(link)
 }
 
 /** A scanned code stands behind `#`, so that no server and no log sees it; here it is used and taken away. */
 async function pairByAddress(): Promise<void> {
-  const code = /^#pair=([\w-]+)$/.exec(location.hash)?.[1]
+  const [, way, code] = /^#(pair|enter)=([\w-]+)$/.exec(location.hash) ?? []
   if (code === undefined) return
   history.replaceState(history.state, '', location.pathname + location.search)
+  if (way === 'enter') {
+    entry = code
+    return
+  }
   const screenOfPairing = await loadPairing()
   if (!(await screenOfPairing.submit(code, ''))) state.set({ access: 'unpaired' })
 }
@@ -219,3 +235,4 @@ loadGraphs().catch(partMissing)
 loadUpdates().catch(partMissing)
 // Where the browser keeps nothing there is nothing to remember.
 loadMemory().catch(() => {})
+loadHandOver().catch(partMissing)

@@ -84,7 +84,7 @@ export async function pair(code: string, name: string): Promise<void> {
   await request('/pair', withBody('POST', { code, name }))
 }
 
-const withBody = (method: string, body: object): RequestInit => ({
+export const withBody = (method: string, body: object): RequestInit => ({
   method,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
@@ -93,7 +93,8 @@ const withBody = (method: string, body: object): RequestInit => ({
 const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
   (await (await request(path, signal ? { signal } : {})).json()) as T
 
-async function request(path: string, init: RequestInit): Promise<Response> {
+/** Asks the API. Throws an ApiError for whatever is no answer of it. */
+export async function request(path: string, init: RequestInit): Promise<Response> {
   const response = await ask(`/api/v1${path}`, init)
   const { ok, status } = response
   const type = response.headers.get('content-type') ?? ''

@@ -1,10 +1,11 @@
 // The small menu behind the footer's button: light or dark, the way to the history's settings, and what fingers and
 // keys do.
 
-import { html, type TemplateResult } from 'lit-html'
+import { html, nothing, type TemplateResult } from 'lit-html'
 import type { ThemeChoice } from '../data/kept.ts'
 import { icons } from '../first/icons.ts'
 import type { Theme } from '../theme/theme.ts'
+import { fetchSession } from './access-api.ts'
 import { openSheet } from './sheet.ts'
 
 const choices: readonly (readonly [ThemeChoice, string])[] = [
@@ -33,7 +34,8 @@ const keys: readonly (readonly [string, string])[] = [
 ]
 
 export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged: () => void): void {
-  openSheet('Settings', ({ draw, close }) => {
+  let isViewer = false
+  const sheet = openSheet('Settings', ({ draw, close }) => {
     const order = (): void => {
       close()
       whatChanged()
@@ -41,6 +43,11 @@ export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged
     const onward = (): void => {
       close()
       openHistory()
+    }
+    const devices = async (): Promise<void> => {
+      const { openDevicesSheet } = await import('./devices-sheet.ts')
+      close()
+      openDevicesSheet()
     }
     return html`
       <h3 id="appearance">Appearance</h3>
@@ -56,9 +63,18 @@ export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged
           </button>`
         })}
       </div>
-      <button class="choice onward" type="button" aria-haspopup="dialog" @click=${onward}>
+      ${
+        isViewer
+          ? nothing
+          : html`<button class="choice onward" type="button" aria-haspopup="dialog" @click=${onward}>
         <span class="name">History</span>
         <span class="detail">How long it is kept, and what that takes</span>
+        ${icons.forward}
+      </button>`
+      }
+      <button class="choice onward" type="button" aria-haspopup="dialog" @click=${devices}>
+        <span class="name">Devices</span>
+        <span class="detail">Who may see this, and letting others in</span>
         ${icons.forward}
       </button>
       <button class="choice" type="button" @click=${order}>
@@ -76,6 +92,14 @@ export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged
       ${table(keys)}
     `
   })
+  // What only owners may do is not offered to viewers; where nobody answers, the server says no in time.
+  fetchSession().then(
+    ({ role }) => {
+      isViewer = role === 'viewer'
+      sheet.draw()
+    },
+    () => {},
+  )
 }
 
 const table = (rows: readonly (readonly [string, string])[]): TemplateResult => html`
