@@ -31,8 +31,6 @@ const session = new Session({
 })
 let pairing: Pairing | null = null
 let updates: Updates | null = null
-/** The code that a home-screen app was started with: of use only where the door is closed. */
-let entry: string | undefined
 
 const actions: ScreenActions = {
   retry: () => void session.refresh(),
@@ -146,34 +144,17 @@ function plotWidth(): number | null {
   return card?.clientWidth ?? null
 }
 
-async function loadPairing(): Promise<Pairing> {
+/** False when there was a code in the address that let nobody in. */
+async function loadPairing(): Promise<boolean> {
   const { createPairing } = await import('./lazy/pairing.ts')
   pairing ??= createPairing({ changed: () => screen.drawSoon(), paired: () => void session.start() })
   screen.drawSoon()
-  if (entry) void pairing.enter(entry)
-  entry = undefined
-  return pairing
+  return pairing.byAddress()
 }
 
 /** Safari's home-screen app shares no cookies with it: it is given a code to come in by. */
 async function loadHandOver(): Promise<void> {
-  const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]')
-  if (!link || !('standalone' in navigator) || navigator.standalone) return
-  const { offerHandOver } = await import('./lazy/hand-over.ts')
-  offerHandOver(link)
-}
-
-/** A scanned code stands behind `#`, so that no server and no log sees it; here it is used and taken away. */
-async function pairByAddress(): Promise<void> {
-  const [, way, code] = /^#(pair|enter)=([\w-]+)$/.exec(location.hash) ?? []
-  if (code === undefined) return
-  history.replaceState(history.state, '', location.pathname + location.search)
-  if (way === 'enter') {
-    entry = code
-    return
-  }
-  const screenOfPairing = await loadPairing()
-  if (!(await screenOfPairing.submit(code, ''))) state.set({ access: 'unpaired' })
+  if ('standalone' in navigator) (await import('./lazy/hand-over.ts')).offerHandOver()
 }
 
 /** The files of this build are gone (a newer one is there), or the network is. */
@@ -229,7 +210,8 @@ document.addEventListener('visibilitychange', () => {
 addEventListener('keydown', momentKey)
 matchMedia('(orientation: landscape) and (max-height: 500px)').addEventListener('change', turned)
 
-await pairByAddress()
+// A scanned code stands behind `#`, so that no server and no log sees it.
+if (location.hash.startsWith('#pair=') && !(await loadPairing())) state.set({ access: 'unpaired' })
 if (state.get().access !== 'unpaired') void session.start()
 loadGraphs().catch(partMissing)
 loadUpdates().catch(partMissing)

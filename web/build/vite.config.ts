@@ -28,7 +28,14 @@ export default defineConfig({
     // Safari 16.4 is the first that can receive pushes when installed.
     target: ['chrome111', 'firefox128', 'safari16.4'],
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // Only the graphs are awaited: the names of what all other parts need would stand in the first script.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (part, needs, { hostType }) =>
+        hostType === 'html' || part.includes('graphs')
+          ? needs
+          : needs.filter((file) => file.endsWith('.css')),
+    },
     rolldownOptions: {
       checks: { bundlerTimings: false },
       input: {

@@ -4,7 +4,10 @@
 /** A code lives for a quarter of an hour; a card that is fetched at the worst moment has ten minutes left. */
 const freshMs = 5 * 60_000
 
-export function offerHandOver(link: HTMLLinkElement): void {
+export function offerHandOver(): void {
+  const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]')
+  const isInstalled = 'standalone' in navigator && navigator.standalone === true
+  if (!link || isInstalled) return
   let cards = 0
   const renew = (): void => {
     link.crossOrigin = 'use-credentials'

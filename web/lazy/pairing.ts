@@ -9,10 +9,11 @@ import { Task } from './task.ts'
 export interface Pairing {
   /** The screen as it is now. */
   template: () => TemplateResult
-  /** Pairs with a code; what goes wrong stands on the screen. True when it worked. */
-  submit: (code: string, name: string) => Promise<boolean>
-  /** Tries a code that may be used up long since: then nobody is told. */
-  enter: (code: string) => Promise<boolean>
+  /**
+   * Uses the code in the address, if there is one, and takes it away: `#pair=` is scanned, `#enter=` is what a home-screen
+   * app is started with each time, so that it may be used up long since and nobody is told. False when it was no use.
+   */
+  byAddress: () => Promise<boolean>
 }
 
 interface Door {
@@ -50,11 +51,13 @@ export function createPairing({ changed, paired }: { changed: () => void; paired
   }
   look().catch(() => {})
   return {
-    submit,
     template: () => screen(door),
-    async enter(code) {
+    async byAddress() {
+      const [, way, code] = /^#(pair|enter)=([\w-]+)$/.exec(location.hash) ?? []
+      if (code === undefined) return true
+      history.replaceState(history.state, '', location.pathname + location.search)
       const isIn = await submit(code, '')
-      if (!isIn) task.forgive()
+      if (way === 'enter') task.forgive()
       return isIn
     },
   }
