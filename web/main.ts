@@ -214,7 +214,7 @@ matchMedia('(orientation: landscape) and (max-height: 500px)').addEventListener(
 if (location.hash.startsWith('#pair=') && !(await loadPairing())) state.set({ access: 'unpaired' })
 if (state.get().access !== 'unpaired') void session.start()
 loadGraphs().catch(partMissing)
+loadHandOver().catch(partMissing)
 loadUpdates().catch(partMissing)
 // Where the browser keeps nothing there is nothing to remember.
 loadMemory().catch(() => {})
-loadHandOver().catch(partMissing)
