@@ -93,7 +93,7 @@ export class OwnCertificates implements Certificates {
     try {
       await order(this.#options, served)
       this.#askedFor = keyOf(served)
-      this.#take()
+      this.#take(served)
     } catch (error) {
       this.#notBefore = clock.monotonic() + retryAfterMs
       log(`server: the certificate cannot be renewed: ${error instanceof Error ? error.message : error}`)
@@ -108,13 +108,18 @@ export class OwnCertificates implements Certificates {
     return keyOf(served) !== this.#askedFor && !covers(certificate, served)
   }
 
-  #take(): void {
+  #take(served: ServedNames): void {
     const held = readHeld(this.#options.database)
     if (!held) throw new Error(`${certificatePaths(this.#options.database).folder} cannot be read`)
     this.#held = held
     this.#options.log(
       `server: new certificate for ${held.certificate.subjectAltName?.replace(/DNS:|IP Address:/g, '')}`,
     )
+    if (!covers(held.certificate, served)) {
+      this.#options.log(
+        'server: the authority was made before some name or address and may not speak for it: docs/https.md',
+      )
+    }
     for (const use of this.#listeners) use(held.pair)
   }
 }

@@ -2,8 +2,8 @@
 // addresses that lead nowhere on the internet and for the names of one machine.
 
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
-import topLevelDomains from 'tlds' with { type: 'json' }
 import type { ServedNames } from './served-names.ts'
+import { isTopLevel } from './top-level.ts'
 
 /** What an authority may sign: names with all below them, and address ranges as `address/bits`. */
 export interface Permitted {
@@ -20,8 +20,7 @@ const privateRanges = [
 ]
 
 /**
- * What a new authority of this machine may sign. Names of the internet that are nobody's in particular are left out: who
- * may speak for `dev` may speak for every name that ends in it. Where the network has public IPv4 addresses, the
+ * What a new authority of this machine may sign: its names, but none that ends a part of the internet. Where the network has public IPv4 addresses, the
  * machine's own are added, one by one.
  */
 export function permittedFor({ names, addresses }: ServedNames): Permitted {
@@ -37,11 +36,6 @@ export const permittedPart = ({ names, addresses }: ServedNames, permitted: Perm
   names: names.filter((name) => permitted.names.some((top) => name === top || name.endsWith(`.${top}`))),
   addresses: addresses.filter((address) => isInside(address, permitted.ranges)),
 })
-
-/** Two letters are countries, also those to come. */
-const isTopLevel = (name: string): boolean => /^[a-z]{2}$/.test(name) || knownTopLevel.has(name)
-
-const knownTopLevel: ReadonlySet<string> = new Set(topLevelDomains)
 
 function isInside(address: string, ranges: readonly string[]): boolean {
   const list = new BlockList()

@@ -3,6 +3,7 @@
 
 import { isIPv4, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { isTopLevel } from './top-level.ts'
 
 export interface ServedNames {
   /** Lower case. */
@@ -42,6 +43,7 @@ const isHostName = (name: string): boolean =>
   name.length <= 253 &&
   !isIPv4(name) &&
   !isIPv6(name) &&
+  !isTopLevel(name) &&
   name.split('.').every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label))
 
 const sorted = (list: readonly string[]): string[] => [...new Set(list)].sort()

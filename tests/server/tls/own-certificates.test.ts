@@ -141,6 +141,7 @@ test('OwnCertificates speaks for a new address at once, and asks no second time 
   await own.look()
   expect(state.orders).toHaveLength(3)
   expect(certificate().checkHost('renamed')).toBeUndefined()
+  expect(state.said.filter((line) => line.includes('may not speak for it'))).toHaveLength(1)
 })
 
 test('OwnCertificates keeps the old certificate and says why when no new one can be made, and tries again', async () => {

@@ -7,7 +7,7 @@ const at = (address: string) => ({ address }) as NetworkInterfaceInfo
 
 test('servedNames() takes every address that a browser can call, and no name that is none', () => {
   const served = servedNames({
-    hostNames: ['NAS', 'nas.local'],
+    hostNames: ['NAS', 'nas.local', 'dev'],
     allowedHosts: ['nas.home.arpa', 'bad name', '10.0.0.9', '*.example.org'],
     interfaces: {
       eth0: [at('192.168.1.7'), at('fd00::2'), at('fe80::1%eth0'), at('2001:db8::5')],
