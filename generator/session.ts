@@ -66,11 +66,12 @@ export class Session {
     this.#isOpen = true
   }
 
-  /** The newest of each series since the last time. Throws why the watch ended, until it goes on. */
+  /** The newest of each series since the last time, of counters the newest at all; or throws why the watch ended. */
   #readWatched(): Readings {
     this.#watching ??= this.#watch()
-    const news = this.#news
-    this.#news = {}
+    const news = { ...this.#news }
+    // A counter that says nothing has counted nothing; a gauge without news has no value.
+    if (this.#given.gather.kind === 'gauge' || this.#failure !== undefined) this.#news = {}
     if (this.#failure !== undefined && Object.keys(news).length === 0) throw this.#failure
     return news
   }

@@ -70,3 +70,17 @@ test('Session hands over the newest that was watched since the last round, and b
   await time.advance(0)
   expect([begun, closed]).toEqual([2, 2])
 })
+
+test('Session goes on saying what a counter was, for while nothing is said nothing is counted', async () => {
+  const time = new FakeTime(0)
+  async function* watch(_machine: unknown, _options: unknown, signal: AbortSignal) {
+    yield { lines: 7 }
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+  }
+  const counter = gather({ ...words, kind: 'counter', watch })
+  const session = new Session({ machine, sleep: time.sleep, gather: counter })
+  session.read()
+  await time.advance(0)
+  expect([session.read(), session.read()]).toEqual([{ lines: 7 }, { lines: 7 }])
+  await session.close()
+})

@@ -31,12 +31,16 @@ export function readInflux(text: string): Output {
       if (!/is text, not a number/.test(problem)) failure ??= problem
     },
   })
-  for (const [index, line] of text.split('\n').entries()) reader.line(line, index + 1)
+  for (const [index, line] of text.split('\n').entries()) reader.line(withTime(line), index + 1)
   if (failure !== null && measurements.size === 0) throw new Error(failure)
   const isOne = measurements.size === 1
   const parts = [...measurements].map(([name, readings]) => ({ name: isOne ? '' : name, readings }))
   return { parts, failure }
 }
+
+/** Telegraf fills in the time where a line has none. */
+const withTime = (line: string): string =>
+  line.trim() === '' || line.startsWith('#') || / -?\d+\s*$/.test(line) ? line : `${line.trimEnd()} 0`
 
 /** The reader puts tags behind the measurement, `weather location=us`. */
 function inParts(category: string): [measurement: string, tags: string[]] {
