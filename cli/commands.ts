@@ -8,6 +8,7 @@ import { doctor } from './commands/doctor.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { pair } from './commands/pair.ts'
+import { project } from './commands/project.ts'
 import { restore } from './commands/restore.ts'
 import { store } from './commands/store.ts'
 import { token } from './commands/token.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   check,
   exportCommand,
   importCommand,
+  project,
   pair,
   devices,
   token,

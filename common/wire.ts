@@ -19,6 +19,7 @@ export const ProjectSchema = z
       .describe('Public, stable name used in addresses; not the secret id that allows adding points'),
     name: z.string(),
     kind: z.enum(['machine', 'custom']),
+    archived: z.boolean().optional().describe('true: it keeps its points and takes none'),
     lastTime: time.nullable().describe('Time of its newest point'),
   })
   .meta({ id: 'Project' })

@@ -18,6 +18,7 @@ import { accessRoutes } from './api/access.ts'
 import { healthRoute } from './api/health.ts'
 import { openapiRoute } from './api/openapi.ts'
 import { signInPath } from './api/passkeys.ts'
+import { projectLifeRoutes } from './api/project-life.ts'
 import { projectsRoutes } from './api/projects.ts'
 import { queryRoute } from './api/query.ts'
 import { retentionRoutes } from './api/retention.ts'
@@ -85,6 +86,7 @@ export function createApp({ assetsFolder, certificates = null, timing = {}, ...g
   addDataPointsRoute(app, services)
   const names = influxRoutes(app, services)
   registerRoute(app, services)
+  projectLifeRoutes(app, services)
   projectsRoutes(app, services)
   queryRoute(app, services)
   valuesRoutes(app, services)

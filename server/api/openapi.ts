@@ -29,6 +29,8 @@ const describe = (app: ServerApp, version: string) =>
     servers: [{ url: '/' }],
     tags: [
       { name: 'points', description: 'Adding numbers of your own' },
+      { name: 'formats', description: 'Adding them as programs for other databases do' },
+      { name: 'projects', description: 'Where numbers of your own belong' },
       { name: 'reading', description: 'History, newest values and the live stream' },
       { name: 'access', description: 'Pairing and health' },
     ],

@@ -21,8 +21,17 @@ const projectsRoute = createRoute({
   path: '/api/v1/projects',
   operationId: 'projects',
   tags: ['reading'],
-  summary: 'All projects, this machine first',
-  responses: { 200: json('The projects', ProjectsSchema), 401: readingFailures[401] },
+  summary: 'All projects in use, this machine first',
+  request: {
+    query: z.object({
+      archived: z.enum(['yes'], { error: 'yes' }).optional().describe('yes: those in the archive as well'),
+    }),
+  },
+  responses: {
+    200: json('The projects', ProjectsSchema),
+    400: readingFailures[400],
+    401: readingFailures[401],
+  },
 })
 
 const catalogueRoute = createRoute({
@@ -38,9 +47,10 @@ const catalogueRoute = createRoute({
 export function projectsRoutes(app: ServerApp, services: Parts): void {
   const { store, storage, clock, version, databaseId } = services
   app.openapi(projectsRoute, (c) => {
-    const projects = visibleProjects(c, services).map((record) =>
-      described(record, store.catalogue(record.key)),
-    )
+    const all = c.req.valid('query').archived === 'yes'
+    const projects = visibleProjects(c, services)
+      .filter(({ archived }) => all || !archived)
+      .map((record) => described(record, store.catalogue(record.key)))
     return c.json({ projects }, 200)
   })
   app.openapi(catalogueRoute, (c) => {
@@ -70,7 +80,16 @@ function shownAs(
   return { ...category, name, ...(key === asked.key ? {} : { project: { key, name: owner } }) }
 }
 
-function described({ key, name, kind }: ProjectRecord, categories: readonly CategoryCatalogue[]): Project {
+function described(
+  { key, name, kind, archived }: ProjectRecord,
+  categories: readonly CategoryCatalogue[],
+): Project {
   const times = categories.flatMap(({ lastTime }) => lastTime ?? [])
-  return { key, name, kind, lastTime: times.length > 0 ? Math.max(...times) : null }
+  return {
+    key,
+    name,
+    kind,
+    ...(archived && { archived }),
+    lastTime: times.length > 0 ? Math.max(...times) : null,
+  }
 }

@@ -36,7 +36,7 @@ export function projectsBeside({ appStore }: Stores, project: string, isAsked: b
   if (!isAsked) return []
   const projects = appStore.projects()
   const isMachine = projects.some(({ key, kind }) => key === project && kind === 'machine')
-  return isMachine ? projects.filter(({ kind }) => kind === 'custom') : []
+  return isMachine ? projects.filter(({ kind, archived }) => kind === 'custom' && !archived) : []
 }
 
 /** The project's own categories, then those of the projects beside it, in the order in which they were made. */
