@@ -57,6 +57,7 @@ function limitsOf(
   mkdirSync(stateFolder, { recursive: true, mode: 0o777 })
   const munin = {
     MUNIN_LIBDIR: '/usr/share/munin',
+    MUNIN_CAP_MULTIGRAPH: '1',
     MUNIN_PLUGSTATE: stateFolder,
     MUNIN_STATEFILE: `${stateFolder}/${file.split('/').at(-1)}.state`,
   }

@@ -38,6 +38,7 @@ const slowMs = 100
 const leastPatienceMs = 10_000
 const longestMessage = 500
 const mostCategories = 100
+const mostOfOneName = 100
 /** Labels that come and go count as well, up to so many times as many as may be at one time. */
 const labelChurn = 10
 const failuresBeforePause = 3
@@ -56,6 +57,8 @@ export class PluginRunner implements RoundRunner {
   standing: string | null = null
   readonly #options: PluginRunnerOptions
   readonly #categories = new Map<string, PluginCategory>()
+  /** What its categories are called, by what they would be called if nobody else had the name. */
+  readonly #names = new Map<string, string>()
   #lastSlot: number | undefined
   #runningSince: number | undefined
   #inARow = 0
@@ -171,10 +174,6 @@ export class PluginRunner implements RoundRunner {
       failures.push(`a category's name must have 1 to ${maxNameLength} characters, not ${name.length}`)
       return undefined
     }
-    if (!this.#categories.has(name) && !this.#options.claim(name)) {
-      failures.push(`there is another category "${name}" already`)
-      return undefined
-    }
     const category = this.#category(part)
     const { readings, failure } = checkReadings(part.readings)
     if (failure !== null) failures.push(failure)
@@ -194,8 +193,16 @@ export class PluginRunner implements RoundRunner {
     return Object.fromEntries(kept.map((label) => [label, readings[label] ?? 0]))
   }
 
-  #nameOf = ({ name, category }: Part): string =>
-    category ?? (name === '' ? this.name : `${this.name} ${name}`)
+  #nameOf({ name, category }: Part): string {
+    const wanted = category ?? (name === '' ? this.name : `${this.name} ${name}`)
+    const known = this.#names.get(wanted)
+    if (known !== undefined) return known
+    let free = wanted
+    // Two plugins, or a plugin and a gather, of one name have a card each.
+    for (let n = 2; !this.#options.claim(free) && n <= mostOfOneName; n++) free = `${wanted} ${n}`
+    this.#names.set(wanted, free)
+    return free
+  }
 
   #category(part: Part): PluginCategory {
     const name = this.#nameOf(part)

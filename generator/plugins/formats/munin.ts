@@ -170,7 +170,7 @@ function rawValues(lines: readonly string[]): Readings {
   return readings
 }
 
-/** Values of the fields that `config` named, under their labels. Throws where there is none. */
+/** Values of the fields that `config` named, under their labels. Throws for what are no values. */
 export function readMuninGraphs(text: string, graphs: readonly MuninGraph[], everySeconds: number): Part[] {
   const sections = inGraphs(text)
   const parts = graphs.flatMap((graph) => {
@@ -184,10 +184,9 @@ export function readMuninGraphs(text: string, graphs: readonly MuninGraph[], eve
     }
     return [{ name: graph.name, words: graph.words, readings }]
   })
-  if (parts.length === 0)
-    throw new Error(
-      text.trim() === '' ? 'printed no value' : `printed "${text.trim().slice(0, 60)}", no values`,
-    )
+  // Some have nothing to say when they are asked for the first time.
+  if (parts.length === 0 && text.trim() !== '')
+    throw new Error(`printed "${text.trim().slice(0, 60)}", no values`)
   return parts
 }
 

@@ -141,10 +141,8 @@ test('the list says of every plugin what it does; what is switched off in settin
   expect(rig.stderr()).not.toContain('there is no gather "steady"')
 })
 
-test('two files that would have one card do not mix: the second says so', async () => {
-  rig.save('twin.js', moduleOf('read: () => ({ a: 1 })', "title: 'memory', unit: '', each: 'x'"))
-  const state = () => rig.report()?.plugins.find(({ name }) => name === 'twin')
-  await soon('a failure', () => state()?.state === 'fails')
-  expect(state()?.message).toBe('there is another category "memory" already')
-  rig.remove('twin.js')
+test('a plugin that is called like a gather has a card of its own', async () => {
+  rig.save('memory.js', moduleOf('read: () => ({ mine: 1 })'))
+  await soon('a second card', () => rig.points('memory 2').length > 0)
+  expect(rig.card('memory')?.series.map(({ label }) => label)).not.toContain('mine')
 })

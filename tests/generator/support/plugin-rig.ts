@@ -44,6 +44,8 @@ export async function pluginRig({
   env = {},
 }: PluginRigOptions = {}): Promise<PluginRig> {
   const folder = mkdtempSync(join(tmpdir(), 'pocketstats-'))
+  // Other users have to get at the programs.
+  chmodSync(folder, 0o755)
   const plugins = join(folder, 'plugins')
   mkdirSync(plugins)
   const config = join(folder, 'settings.conf')
