@@ -122,7 +122,7 @@ describe('without a network', () => {
     await app.page.route('**/api/**', () => silent)
     await app.page.reload()
     await app.ready()
-    expect(await app.page.locator('.state').innerText()).toMatch(/Connecting …\s+data of .* ago/)
+    expect(await app.page.locator('.state').innerText()).toMatch(/Connecting …\s+data of \d\d:\d\d:\d\d, /)
     expect((await app.shown()).live).toBe(false)
   })
 
@@ -156,8 +156,32 @@ describe('what was seen', () => {
     await app.page.reload()
     await isThere()
     await app.page.waitForTimeout(1500)
-    expect(questions.map((request) => request.url())).toEqual([])
+    const again = questions
+      .map((request) => new URL(request.url()).searchParams)
+      .filter(
+        (asked) =>
+          Number(asked.get('from')) < hourAgo - 60_000 && Number(asked.get('to')) > hourAgo - 540_000,
+      )
+    expect(again.map(String)).toEqual([])
   })
+})
+
+test('what was seen longest ago goes when there is too much of it', async () => {
+  await openUsed()
+  await app.page.evaluate(async () => {
+    const opening = indexedDB.open('pocketstats')
+    await new Promise((resolve) => opening.addEventListener('success', resolve))
+    const writing = opening.result.transaction(['blocks', 'holdings'], 'readwrite')
+    const span = { from: 0, until: 1000, stepMs: 1000, savedAt: 1, usedAt: 1, settled: false, visit: '' }
+    writing.objectStore('blocks').put({ ...span, id: 'old', project: 'x', category: 'y', bytes: 40e6 })
+    writing.objectStore('holdings').put({}, 'old')
+    await new Promise((resolve) => writing.addEventListener('complete', resolve))
+    opening.result.close()
+  })
+  const before = (await kept())[1]
+  await app.page.reload()
+  await app.ready()
+  await until(async () => expect((await kept())[1]).toBe(before - 1))
 })
 
 describe('a connection that is dead without anybody having said so', () => {

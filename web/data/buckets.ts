@@ -60,6 +60,7 @@ export class Buckets {
   readonly #shelf = new Shelf()
   /** What earlier visits left, once it is loaded. */
   #past: Past | null = null
+  #waits = false
   /** Categories of which something is being read from there. */
   readonly #recalled = new Set<string>()
   #rest: ReturnType<typeof setTimeout> | undefined
@@ -77,6 +78,15 @@ export class Buckets {
   /** True when the window misses nothing that could be had. */
   get idle(): boolean {
     return this.#request === null && this.#timer === undefined
+  }
+
+  /** Asks for nothing until `memory` is there, or is known not to come. */
+  waitFor(memory: Promise<unknown>): void {
+    this.#waits = true
+    void memory.then(() => {
+      this.#waits = false
+      this.#soon()
+    })
   }
 
   /** From now on what was seen is kept there, and looked for there before it is asked for. */
@@ -215,7 +225,7 @@ export class Buckets {
   }
 
   #load(): void {
-    if (this.#categories.size === 0) return
+    if (this.#categories.size === 0 || this.#waits) return
     const { state, now } = this.#options.view
     const stepMs = this.#step()
     if (stepMs === null) {

@@ -43,7 +43,7 @@ export async function startMemory({ state, session, wanted }: MemoryOptions): Pr
   if (access === 'unpaired') return seen.clear()
   if (database !== null) await seen.comesFrom(database)
   if (categories !== null) setTimeout(keepNow, firstKeepMs)
-  else await showCopyUnlessAnswered({ state, session, seen, wanted })
+  else void showCopyUnlessAnswered({ state, session, seen, wanted })
 }
 
 async function showCopyUnlessAnswered({
