@@ -26,6 +26,7 @@ import { valuesRoutes } from './api/values.ts'
 import { assets } from './assets.ts'
 import { Audience, noteReaders } from './audience.ts'
 import { influxRoutes } from './formats/influx-routes.ts'
+import { prometheusRoutes } from './formats/prometheus-routes.ts'
 import { quickInfluxRoutes } from './formats/quick-influx.ts'
 import { installRoutes } from './install/install-routes.ts'
 import { addDataPointRoute } from './points/add-data-point.ts'
@@ -85,6 +86,7 @@ export function createApp({ assetsFolder, certificates = null, timing = {}, ...g
   addDataPointRoute(app, services)
   addDataPointsRoute(app, services)
   const names = influxRoutes(app, services)
+  prometheusRoutes(app, services)
   registerRoute(app, services)
   projectLifeRoutes(app, services)
   projectsRoutes(app, services)

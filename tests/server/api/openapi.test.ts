@@ -75,8 +75,10 @@ describe('openapi.json', () => {
       '/api/v1/stream',
       '/api/v1/tokens',
       '/api/v1/tokens/{id}',
+      '/api/v1/write',
       '/api/v2/write',
       '/healthz',
+      '/metrics/job/{job}',
       '/register',
       '/write',
     ])
