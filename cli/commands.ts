@@ -8,6 +8,7 @@ import { doctor } from './commands/doctor.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { pair } from './commands/pair.ts'
+import { plugin } from './commands/plugin.ts'
 import { project } from './commands/project.ts'
 import { restore } from './commands/restore.ts'
 import { store } from './commands/store.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   importCommand,
   project,
+  plugin,
   pair,
   devices,
   token,
