@@ -1,4 +1,4 @@
-// A certificate that people brought themselves: looked at every few seconds, so that a renewed one is served without a
+// A certificate that people brought themselves: looked at every second, so that a renewed one is served without a
 // restart; one that cannot be served leaves the old in use and is told of.
 
 import { X509Certificate } from 'node:crypto'
@@ -9,7 +9,7 @@ import { Problem } from '../../common/problem.ts'
 import { isValidAt } from '../../store/certificate-files.ts'
 import type { Certificates, KeyPair } from './certificates.ts'
 
-const lookEveryMs = 2000
+const lookEveryMs = 1000
 
 export interface FileCertificatesOptions {
   /** Absolute paths of PEM files: TlsCertificate with its chain, and TlsKey. */
@@ -83,7 +83,7 @@ function stampOf(file: string): string {
 function readPair({ certificate, key }: FileCertificatesOptions): KeyPair {
   const pair = { cert: read('TlsCertificate', certificate), key: read('TlsKey', key) }
   try {
-    createSecureContext(pair)
+    createSecureContext({ ...pair, ca: [] })
     return pair
   } catch (error) {
     const why =

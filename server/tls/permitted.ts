@@ -20,8 +20,8 @@ const privateRanges = [
 ]
 
 /**
- * What a new authority of this machine may sign: its names, but none that ends a part of the internet. Where the network has public IPv4 addresses, the
- * machine's own are added, one by one.
+ * What a new authority of this machine may sign: its names, but none that ends a part of the internet. Where the network
+ * has public IPv4 addresses, the machine's own are added, one by one.
  */
 export function permittedFor({ names, addresses }: ServedNames): Permitted {
   const own = addresses.filter((address) => isIPv4(address) && !isInside(address, privateRanges))
