@@ -216,5 +216,7 @@ if (state.get().access !== 'unpaired') void session.start()
 loadGraphs().catch(partMissing)
 loadHandOver().catch(partMissing)
 loadUpdates().catch(partMissing)
-// Where the browser keeps nothing there is nothing to remember.
-loadMemory().catch(() => {})
+// Where the browser keeps nothing there is nothing to remember. At the first visit there is not either.
+const memory = loadMemory().catch(() => {})
+if (kept('project'))
+  session.buckets.waitFor(Promise.race([memory, new Promise((stop) => setTimeout(stop, 500))]))
