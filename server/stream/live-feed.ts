@@ -2,9 +2,10 @@
 // A feed knows no socket and no timer; the hub brings it what was stored and takes away the text to send.
 
 import { type LastValues, withoutRepeats } from '../../common/live-delta.ts'
+import { LivePacker } from '../../common/packed-live.ts'
 import type { Hello, Late, LivePoints } from '../../common/wire.ts'
 import type { StoredPoint, Value } from '../../store/types.ts'
-import { eventText } from './events.ts'
+import { eventText, type ServerEvent } from './events.ts'
 import { type StreamPosition, writeResumeId } from './resume-id.ts'
 
 export interface FeedOptions {
@@ -19,6 +20,8 @@ export interface FeedOptions {
   latest: readonly Value[]
   /** Name repeated values instead of sending them. */
   delta: boolean
+  /** Send points as packed lines, which carry where to go on as well. */
+  packed?: boolean
 }
 
 export interface Stored {
@@ -59,17 +62,20 @@ export class LiveFeed {
   /** The newest point of each series that this connection was sent or can load. */
   readonly #newest: Map<number, TimedValue>
   readonly #sent: LastValues | null
+  readonly #packer: LivePacker | null
   #at: StreamPosition
   /** Until the first points after a resume: what is not newer than this may have been sent before. */
   #resumedAt: number | null
 
-  constructor({ project, withCustom = false, databaseId, start, resumed, latest, delta }: FeedOptions) {
+  constructor(options: FeedOptions) {
+    const { project, databaseId, start, resumed, latest, delta } = options
     this.project = project
-    this.withCustom = withCustom
+    this.withCustom = options.withCustom ?? false
     this.#databaseId = databaseId
     this.#resumed = resumed
     this.#newest = new Map(resumed ? seenBefore(latest, start.newest) : latest.map(entry))
-    this.#sent = delta ? new Map() : null
+    this.#packer = options.packed ? new LivePacker(start.position) : null
+    this.#sent = delta && !options.packed ? new Map() : null
     this.#at = start
     this.#resumedAt = resumed ? start.newest : null
   }
@@ -100,14 +106,25 @@ export class LiveFeed {
     const newest = fresh.reduce((max, { time }) => Math.max(max, time), this.#at.newest)
     this.#at = { position, newest, sentAt: now, signature }
     // Only the last event may carry the id: were the connection cut before it, all of them come again.
-    const events = [
+    const events: ServerEvent[] = [
       ...(changed ? [{ event: 'catalogue', data: {} }] : []),
       ...(late ? [{ event: 'late', data: late }] : []),
-      ...(fresh.length > 0 ? [{ event: 'points', data: this.#grouped(fresh) }] : []),
     ]
+    const isQuiet = events.length === 0
+    const packed = fresh.length > 0 ? this.#packed(fresh) : ''
+    if (fresh.length > 0 && !packed) events.push({ event: 'points', data: this.#grouped(fresh) })
+    if (packed && isQuiet) return packed
+    if (packed) return `${events.map(eventText).join('')}${packed}${eventText({ id: this.#id() })}`
     const last = events.at(-1)
     if (!last) return ''
     return [...events.slice(0, -1), { ...last, id: this.#id() }].map(eventText).join('')
+  }
+
+  /** Fresh points as an event without a name; '' where points are not packed. */
+  #packed(points: readonly StoredPoint[]): string {
+    const { position, sentAt } = this.#at
+    const line = this.#packer?.pack({ position, sentAt, points: this.#grouped(points) })
+    return line === undefined ? '' : `data:${line}\n\n`
   }
 
   /** Points that are newer than all before of their series, and the span [from, to) of the others. */

@@ -33,6 +33,10 @@ const route = createRoute({
         .enum(['yes', 'no'], { error: 'yes or no' })
         .default('no')
         .describe('Name repeated values: see LivePoints'),
+      packed: z
+        .enum(['yes', 'no'], { error: 'yes or no' })
+        .default('no')
+        .describe('Points as short lines in events without a name: see common/packed-live.ts'),
       lastEventId: z
         .string()
         .optional()
@@ -61,6 +65,7 @@ export function streamRoute(app: ServerApp, services: Parts, hub: Hub): void {
     const feed = openFeed(services, key, {
       withCustom: seesBeside(c, services, options.with),
       delta: options.delta === 'yes' && services.settings.General.UseDeltaCompression,
+      packed: options.packed === 'yes' && services.settings.General.UseDeltaCompression,
       lastEventId: c.req.header('Last-Event-ID') ?? options.lastEventId,
     })
     return c.body(events(c, services, hub, feed), 200, headers)
@@ -70,21 +75,22 @@ export function streamRoute(app: ServerApp, services: Parts, hub: Hub): void {
 interface Wanted {
   withCustom: boolean
   delta: boolean
+  packed: boolean
   lastEventId: string | undefined
 }
 
-function openFeed(parts: Parts, project: string, { withCustom, delta, lastEventId }: Wanted): LiveFeed {
+function openFeed(parts: Parts, project: string, { lastEventId, ...wanted }: Wanted): LiveFeed {
   const { store, clock, databaseId } = parts
   const now = clock.now()
   // First the values, then the end: what is stored in between is sent, not lost.
-  const shown = [project, ...projectsBeside(parts, project, withCustom).map(({ key }) => key)]
+  const shown = [project, ...projectsBeside(parts, project, wanted.withCustom).map(({ key }) => key)]
   const latest = shown.flatMap((key) => store.latest(key))
   const signature = catalogueSignature(shown, parts)
   const end = store.position()
   const resumed = readResumeId(lastEventId, databaseId, { now, end })
   const newest = latest.reduce((most, { time }) => Math.max(most, time), 0)
   const start = resumed ?? { position: end, newest, sentAt: now, signature }
-  return new LiveFeed({ project, withCustom, databaseId, start, delta, latest, resumed: resumed !== null })
+  return new LiveFeed({ ...wanted, project, databaseId, start, latest, resumed: resumed !== null })
 }
 
 function events(

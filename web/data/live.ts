@@ -2,7 +2,7 @@
 // says whether the server is there. A phone's sleep and a change of network leave connections that look alive: what
 // has been silent for longer than two heartbeats is closed and opened anew.
 
-import { type LastValues, withRepeats } from '../../common/live-delta.ts'
+import type { LiveUnpacker } from '../../common/packed-live.ts'
 import type { Hello, Late, LivePoints } from '../../common/wire.ts'
 import { isStranger, shownWith } from './api.ts'
 import { readEvents, type ServerEvent } from './sse.ts'
@@ -43,6 +43,7 @@ export class Live {
   readonly #handlers: LiveHandlers
   #run: AbortController | null = null
   #lastId = ''
+  #unpacking: typeof import('../../common/packed-live.ts') | null = null
   #wake: () => void = () => {}
   #close: () => void = () => {}
 
@@ -122,6 +123,8 @@ export class Live {
       timer = setTimeout(close, Math.min(silenceMs, leastSilenceMs + 2 * usualMs))
     }
     try {
+      // Not needed before the first paint. Without it points come as they are.
+      this.#unpacking ??= await import('../../common/packed-live.ts').catch(() => null)
       const response = await this.#ask(project, connection.signal)
       const outcome = outcomeOf(response)
       if (outcome === null && response.body) return await this.#listen(response.body, heard, outer)
@@ -137,7 +140,8 @@ export class Live {
 
   #ask(project: string, signal: AbortSignal): Promise<Response> {
     const headers = { accept: 'text/event-stream', ...(this.#lastId && { 'last-event-id': this.#lastId }) }
-    return fetch(`/api/v1/stream?${shownWith(project)}&delta=yes`, {
+    const packed = this.#unpacking ? '&packed=yes' : ''
+    return fetch(`/api/v1/stream?${shownWith(project)}${packed}`, {
       headers,
       cache: 'no-store',
       redirect: 'manual',
@@ -146,12 +150,15 @@ export class Live {
   }
 
   async #listen(body: ReadableStream<Uint8Array>, heard: () => void, outer: AbortSignal): Promise<Outcome> {
-    const known: LastValues = new Map()
+    let unpacker: LiveUnpacker | undefined
     let greeted = false
     const onEvent = (event: ServerEvent): void => {
       if (outer.aborted) return
       greeted ||= event.name === 'hello'
-      this.#take(event, known)
+      if (event.name === 'message' && this.#unpacking) {
+        unpacker ??= new this.#unpacking.LiveUnpacker(Number(this.#lastId.split('.')[1]))
+        this.#unpack(event.data, unpacker)
+      } else this.#take(event)
     }
     const onId = (id: string): void => {
       if (!outer.aborted) this.#lastId = id
@@ -164,9 +171,19 @@ export class Live {
     return greeted ? 'ended' : 'failed'
   }
 
-  #take({ name, data }: ServerEvent, known: LastValues): void {
+  /** A line brings points and where to go on after them; the id's other parts stay what they were. */
+  #unpack(line: string, unpacker: LiveUnpacker): void {
+    const { position, sentAt, points } = unpacker.unpack(line)
+    const [database, , newest, , signature] = this.#lastId.split('.')
+    const times = points.map(({ time }) => time)
+    this.#take({ name: 'points', data: points })
+    this.#lastId = [database, position, Math.max(Number(newest), ...times), sentAt, signature].join('.')
+  }
+
+  #take({ name, data }: { name: string; data: string | LivePoints }): void {
     try {
-      if (name === 'points') this.#handlers.points(withRepeats(JSON.parse(data) as LivePoints, known))
+      if (typeof data !== 'string') this.#handlers.points(data)
+      else if (name === 'points') this.#handlers.points(JSON.parse(data) as LivePoints)
       else if (name === 'hello') this.#handlers.hello(JSON.parse(data) as Hello)
       else if (name === 'late') this.#handlers.late(JSON.parse(data) as Late)
       else if (name === 'catalogue') this.#handlers.catalogue()

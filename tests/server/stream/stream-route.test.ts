@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { withRepeats } from '../../../common/live-delta.ts'
+import { LiveUnpacker } from '../../../common/packed-live.ts'
 import type { Hello, LivePoints } from '../../../common/wire.ts'
+import { createEventParser } from '../../../web/data/sse.ts'
 import { EventReader } from '../support/event-reader.ts'
 import {
   pairedCookie,
@@ -32,6 +34,37 @@ async function listen(app: TestApp, search = '', init: Request = {}): Promise<Ev
   onTestFinished(() => reader.cancel())
   await reader.next('hello')
   return reader
+}
+
+/** Reads a packed stream as the app does: the id after a line is made of the line. */
+function readPacked(response: Response) {
+  const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader()
+  const read = { points: [] as LivePoints, lastId: '', hello: {} }
+  let unpacker: LiveUnpacker | undefined
+  const take = createEventParser({
+    onId: (id) => {
+      read.lastId = id
+    },
+    onEvent: ({ name, data }) => {
+      if (name === 'hello') read.hello = JSON.parse(data)
+      if (name !== 'message') return
+      const [database, begin, newest, , signature] = read.lastId.split('.')
+      unpacker ??= new LiveUnpacker(Number(begin))
+      const { position, sentAt, points } = unpacker.unpack(data)
+      read.points.push(...points)
+      const latest = Math.max(Number(newest), ...points.map(({ time }) => time))
+      read.lastId = [database, position, latest, sentAt, signature].join('.')
+    },
+  })
+  const decoder = new TextDecoder()
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) {
+      const { done, value } = await reader.read()
+      if (done) throw new Error('the stream ended')
+      take(decoder.decode(value, { stream: true }))
+    }
+  }
+  return Object.assign(read, { until, cancel: () => reader.cancel() })
 }
 
 const pointsOf = (...readers: EventReader[]): LivePoints =>
@@ -165,6 +198,30 @@ describe('stream', () => {
     const other = machineApp({ databaseId: 'another' })
     const elsewhere = await listen(other, `?lastEventId=${first.lastEventId}`)
     expect(elsewhere.events[0]?.data).toMatchObject({ resumed: false })
+  })
+
+  test('stream packs points with packed=yes, goes on from their lines, and they are the same', async () => {
+    const app = machineApp()
+    const plain = await listen(app)
+    const first = await app.request('/api/v1/stream?packed=yes')
+    const packed = readPacked(first)
+    for (const value of [1.5, 1.5, 4096, 1 / 3]) {
+      app.clock.pass(1000)
+      app.add('a', value)
+      app.add('b', -value)
+      await plain.until(() => valuesOf(plain).at(-1) === -value, `the value ${value}`)
+    }
+    await packed.until(() => packed.points.length >= pointsOf(plain).length)
+    await packed.cancel()
+    app.clock.pass(1000)
+    app.add('a', 8)
+    const init = { headers: { 'Last-Event-ID': packed.lastId } }
+    const resumed = readPacked(await app.request('/api/v1/stream?packed=yes', init))
+    await resumed.until(() => resumed.points.length === 1)
+    await plain.until(() => valuesOf(plain).at(-1) === 8, 'the last value')
+    expect([...packed.points, ...resumed.points]).toEqual(pointsOf(plain))
+    expect(resumed.hello).toMatchObject({ resumed: true })
+    await resumed.cancel()
   })
 
   test('stream names repeated values with delta=yes, and the points are the same', async () => {
