@@ -32,7 +32,7 @@ export interface Machine {
   constant(path: string): string | undefined
   /** Text of a file under /sys behind which slow hardware may be; undefined where there is none or the hardware fails. */
   sensor(path: string): Promise<string | undefined>
-  /** Names in a folder under /sys, sorted; none where there is no such folder. */
+  /** Names in a folder under /sys, sorted, looked at once a minute; none where there is no such folder. */
   folder(path: string): Promise<string[]>
   /** What a symbolic link under /sys points to; undefined where there is none. */
   link(path: string): Promise<string | undefined>
@@ -91,6 +91,20 @@ export function createMachine({
     return text
   }
 
+  const folders = new Map<string, { names: Promise<string[]>; until: number }>()
+
+  function folder(path: string): Promise<string[]> {
+    const now = clock.monotonic()
+    const known = folders.get(path)
+    if (known && now < known.until) return known.names
+    const names = readdir(join(sysRoot, path)).then(
+      (found) => found.sort(),
+      () => [],
+    )
+    folders.set(path, { names, until: now + constantForMs })
+    return names
+  }
+
   const kept = new KeptFiles()
   const justRead = new Map<string, { text: string | undefined; until: number }>()
 
@@ -110,7 +124,7 @@ export function createMachine({
     constant,
     proc,
     sensor: (path) => readFile(join(sysRoot, path), 'utf8').catch(() => undefined),
-    folder: async (path) => (await readdir(join(sysRoot, path)).catch(() => [])).sort(),
+    folder,
     link: (path) => readlink(join(sysRoot, path)).catch(() => undefined),
     space: spaceReader({ statfs, sleep }),
     // Loaded when first needed: most machines' gathers read files alone.

@@ -51,13 +51,13 @@ export async function load(browser: Browser, url: string): Promise<Loading> {
 const zippedBytes = (path: string): number =>
   gzipSync(readFileSync(join(root, 'dist', 'web', path)), { level: 9 }).length
 
-/** Runs in the page before its scripts: marks the frame after a graph's first stroke. */
+/** Runs in the page before its scripts: marks the frame after a graph's first picture. */
 function noteFirstGraph(): void {
-  const { stroke } = CanvasRenderingContext2D.prototype
-  CanvasRenderingContext2D.prototype.stroke = function (...path: Path2D[]) {
-    Reflect.apply(stroke, this, path)
-    if (!this.canvas.closest('.graph-traces')) return
-    CanvasRenderingContext2D.prototype.stroke = stroke
+  const { transferFromImageBitmap } = ImageBitmapRenderingContext.prototype
+  ImageBitmapRenderingContext.prototype.transferFromImageBitmap = function (bitmap: ImageBitmap | null) {
+    transferFromImageBitmap.call(this, bitmap)
+    if (!bitmap) return
+    ImageBitmapRenderingContext.prototype.transferFromImageBitmap = transferFromImageBitmap
     requestAnimationFrame(() => performance.mark('first-graph'))
   }
 }

@@ -1,7 +1,7 @@
 // Our generator as users run it: its own process, all built-in gathers, this machine, its own clock.
 
 import { fork } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { leanEnvironment, leanOptions } from '../../cli/lean-node.ts'
 import { parseSettings } from '../../common/settings.ts'
@@ -20,6 +20,7 @@ const settingNames = { folder: 'POCKETSTATS_GENERATOR_DATABASEDIRECTORY' } as co
 export function startRealGenerator(folder: string, env: Record<string, string> = {}): Promise<RealGenerator> {
   const config = join(folder, 'settings.conf')
   writeFileSync(config, '')
+  mkdirSync(join(folder, 'plugins'))
   const ofUs = { [settingNames.folder]: folder, ...env }
   const child = fork(join(import.meta.dirname, '..', '..', 'generator', 'main.ts'), ['--config', config], {
     execArgv: [...leanOptions],

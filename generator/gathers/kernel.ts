@@ -10,7 +10,15 @@ const inStat = {
   'programs started': 'processes ',
 } as const
 
-const inVmstat = { 'pages asked for': 'pgfault ', 'pages read from disk': 'pgmajfault ' } as const
+const inVmstat = {
+  'pages asked for': 'pgfault ',
+  'pages read from disk': 'pgmajfault ',
+  'pages swapped in': 'pswpin ',
+  'pages swapped out': 'pswpout ',
+  'pages freed in the background': 'pgsteal_kswapd ',
+  'pages freed while programs wait': 'pgsteal_direct ',
+  'programs killed for want of memory': 'oom_kill ',
+} as const
 
 export default gather({
   order: 24,
@@ -19,6 +27,13 @@ export default gather({
   kind: 'counter',
   min: 0,
   each: 'event',
+  alerts: [
+    {
+      series: 'programs killed for want of memory',
+      above: 0,
+      text: 'Memory was so short that a program was ended.',
+    },
+  ],
   read(machine) {
     const readings: Record<string, number> = {}
     const take = (text: string | undefined, keys: Readonly<Record<string, string>>): void => {

@@ -12,8 +12,14 @@ const kinds = {
   'kernel, can be freed': 'SReclaimable:',
   'kernel, cannot be freed': 'SUnreclaim:',
   'page tables': 'PageTables:',
+  'kernel stacks': 'KernelStack:',
+  'locked in memory': 'Mlocked:',
+  'in huge pages': 'AnonHugePages:',
   'to be written': 'Dirty:',
   'being written': 'Writeback:',
+  'used not long ago': 'Active:',
+  'not used for long': 'Inactive:',
+  'promised to programs': 'Committed_AS:',
   free: 'MemFree:',
 } as const
 

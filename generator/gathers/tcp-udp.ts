@@ -1,4 +1,4 @@
-// How the machine's network connections fare, from /proc/net/snmp (proc_pid_net(5), RFC 1213).
+// How the machine's network connections fare, from /proc/net/snmp (proc_pid_net(5), RFC 1213) and /proc/net/netstat.
 
 import { gather } from '../gather.ts'
 import { snmpCounters } from '../sources/snmp.ts'
@@ -11,12 +11,24 @@ const tcp = {
   'TCP received': 'InSegs',
   'TCP sent': 'OutSegs',
   'TCP sent again': 'RetransSegs',
+  'TCP damaged': 'InErrs',
+  'TCP resets sent': 'OutRsts',
 } as const
+
+const extended = {
+  'TCP timeouts': 'TCPTimeouts',
+  'TCP accepts lost, queue full': 'ListenOverflows',
+  'TCP SYN cookies': 'SyncookiesSent',
+  'TCP out of order': 'TCPOFOQueue',
+} as const
+
+const ip = { 'IP received': 'InReceives', 'IP sent': 'OutRequests', 'IP forwarded': 'ForwDatagrams' } as const
 
 const udp = {
   'UDP received': 'InDatagrams',
   'UDP sent': 'OutDatagrams',
   'UDP errors': 'InErrors',
+  'UDP to nobody': 'NoPorts',
 } as const
 
 export default gather({
@@ -30,14 +42,12 @@ export default gather({
   read(machine) {
     const snmp = machine.proc('net/snmp')
     if (snmp === undefined) return null
-    const readings: Record<string, number> = {}
-    for (const [protocol, names] of [['Tcp', tcp] as const, ['Udp', udp] as const]) {
-      const counters = snmpCounters(snmp, protocol)
-      for (const [label, name] of Object.entries(names)) {
-        const count = counters.get(name)
-        if (count !== undefined) readings[label] = count
-      }
+    const netstat = machine.proc('net/netstat') ?? ''
+    return {
+      ...snmpCounters(snmp, 'Tcp', tcp),
+      ...snmpCounters(netstat, 'TcpExt', extended),
+      ...snmpCounters(snmp, 'Udp', udp),
+      ...snmpCounters(snmp, 'Ip', ip),
     }
-    return readings
   },
 })

@@ -1,17 +1,35 @@
-// The tables of /proc/net/snmp: a line of names and a line of numbers for each protocol (proc_pid_net(5)).
+// The tables of /proc/net/snmp and /proc/net/netstat: a line of names and a line of numbers for each protocol
+// (proc_pid_net(5)). The names are always the same, so they are taken apart once.
 
-import { lineOf } from '../proc-text.ts'
+import { lineOf, numbersFrom } from '../proc-text.ts'
 
-/** Counters of a protocol such as `Tcp` by the kernel's names; empty where it has none. */
-export function snmpCounters(snmp: string, protocol: string): ReadonlyMap<string, number> {
-  const start = lineOf(snmp, `${protocol}: `)
-  if (start < 0) return new Map()
-  const [heading = '', values = ''] = snmp.slice(start).split('\n', 2)
-  const numbers = values.split(' ')
-  return new Map(
-    heading
-      .split(' ')
-      .slice(1)
-      .map((name, index) => [name, Number(numbers[index + 1])]),
-  )
+const headings = new Map<string, ReadonlyMap<string, number>>()
+const mostHeadings = 100
+
+/** Counters of a protocol such as `Tcp` by label, from the kernel's name for each; those that it does not have are left out. */
+export function snmpCounters(
+  table: string,
+  protocol: string,
+  wanted: Readonly<Record<string, string>>,
+): Record<string, number> {
+  const start = lineOf(table, `${protocol}: `)
+  const end = table.indexOf('\n', start)
+  if (start < 0 || end < 0) return {}
+  const places = placesIn(table.slice(start + protocol.length + 2, end))
+  const values = numbersFrom(table, end + protocol.length + 2, places.size)
+  const counters: Record<string, number> = {}
+  for (const label in wanted) {
+    const value = values[places.get(wanted[label] ?? '') ?? -1]
+    if (value !== undefined) counters[label] = value
+  }
+  return counters
+}
+
+/** Where each name stands. */
+function placesIn(heading: string): ReadonlyMap<string, number> {
+  const known = headings.get(heading)
+  if (known) return known
+  const places = new Map(heading.split(' ').map((name, index) => [name, index]))
+  if (headings.size < mostHeadings) headings.set(heading, places)
+  return places
 }

@@ -8,6 +8,8 @@ test('connections reads those of TCP and UDP, and all sockets', async () => {
     'TCP about to end': 12,
     'TCP without a program': 1,
     UDP: 14,
+    'TCP over IPv6': 8,
+    'UDP over IPv6': 5,
     sockets: 1402,
   })
 })

@@ -45,7 +45,15 @@ const everywhere = [
     'uptime',
     'pocketstats',
   ],
-  ...['processor time', 'memory use', 'processes', 'kernel', 'disk operations', 'disk activity'],
+  ...[
+    'processor time',
+    'memory use',
+    'processes',
+    'kernel',
+    'soft interrupts',
+    'disk operations',
+    'disk activity',
+  ],
   ...['network packets', 'connections', 'TCP and UDP'],
 ]
 

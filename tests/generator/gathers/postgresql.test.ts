@@ -48,14 +48,20 @@ describe.skipIf(bin === '')('PostgreSQL', () => {
   const options = { Server: path, User: 'watcher', Password: 'geheim ä', Database: 'postgres' }
 
   test('reads connections with their limit, and counters of transactions', async () => {
-    const readings = await postgresql.read(fixtureMachine('none'), options)
+    const read = () => postgresql.read(fixtureMachine('none'), options)
+    // Those who were here before are on their way out for a moment.
+    let readings = await read()
+    while (numberIn(readings?.connections) > 0) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs))
+      readings = await read()
+    }
     expect(readings).toMatchObject({
       connections: { value: 0, max: 100 },
       'active connections': 0,
       deadlocks: { value: 0, kind: 'counter', unit: '1/s' },
     })
     // The server writes its statistics down from time to time.
-    const commits = async () => numberIn((await postgresql.read(fixtureMachine('none'), options))?.commits)
+    const commits = async () => numberIn((await read())?.commits)
     while ((await commits()) === 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
     expect(await commits()).toBeGreaterThan(0)
   })
@@ -71,7 +77,7 @@ describe.skipIf(bin === '')('PostgreSQL', () => {
 
   test('finds the server of this machine, and is silent where that does not let it in', async () => {
     const machine = madeMachine({ 'proc/net/unix': listedSockets(path) })
-    expect(await postgresql.read(machine, { User: 'watcher' })).toMatchObject({ connections: { value: 0 } })
+    expect(await postgresql.read(machine, { User: 'watcher' })).toMatchObject({ connections: { max: 100 } })
     expect(await postgresql.read(machine)).toBeNull()
     await expect(postgresql.read(machine, { User: 'nobody here' })).rejects.toThrow(
       'role "nobody here" does not exist',
