@@ -35,7 +35,7 @@ interface OpenDoor {
 const patienceMs = 250
 
 /** Slow or idle senders must not hold connections; phones that ask every few seconds may keep theirs. Milliseconds. */
-const timeouts = {
+const usualTimeouts = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5_000,
@@ -48,12 +48,14 @@ export async function listen(
   { Host, Port, RestPort }: Settings['Server'],
   certificates: Certificates | null,
   quick?: QuickLane,
+  timeouts = usualTimeouts,
 ): Promise<Listening> {
-  const main = await open(app, quick, { setting: 'Port', host: Host, port: Port, certificates })
+  const open = (door: Door): Promise<OpenDoor> => openDoor(app, quick, timeouts, door)
+  const main = await open({ setting: 'Port', host: Host, port: Port, certificates })
   try {
     const needsRest = RestPort !== 0 && RestPort !== Port
     const rest = needsRest
-      ? await open(app, quick, { setting: 'RestPort', host: '127.0.0.1', port: RestPort, certificates: null })
+      ? await open({ setting: 'RestPort', host: '127.0.0.1', port: RestPort, certificates: null })
       : null
     return {
       port: portOf(main),
@@ -68,7 +70,12 @@ export async function listen(
   }
 }
 
-async function open(app: ServerApp, quick: QuickLane | undefined, door: Door): Promise<OpenDoor> {
+async function openDoor(
+  app: ServerApp,
+  quick: QuickLane | undefined,
+  timeouts: typeof usualTimeouts,
+  door: Door,
+): Promise<OpenDoor> {
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: timeouts,

@@ -1,7 +1,7 @@
-// Who may see the machine, as people manage it in the app: a friend is let in and put out, a passkey opens the closed
-// door, and the app on an iPhone's home screen does not end before it.
+// Who may see the machine: a code lets a device in, a friend is let in and put out, a passkey opens the closed door, the
+// app on an iPhone's home screen does not end before it; and whatever people call things is text.
 
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type AppPage, launchChromium, newApp, openApp } from './support/app-page.ts'
 import { type Instance, startInstance } from './support/instance.ts'
@@ -9,12 +9,15 @@ import { patience, until } from './support/until.ts'
 
 vi.setConfig(patience)
 
+/** A name that would be a program if it were not taken for text. */
+const evil = (what: string): string => `<img src=x onerror="window.hacked='${what}'">${what}`
+
 let instance: Instance
 let browser: Browser
 const open: AppPage[] = []
 
 beforeAll(async () => {
-  instance = await startInstance({ SERVER_TRUSTLOOPBACK: 'no' })
+  instance = await startInstance({ SERVER_TRUSTLOOPBACK: 'no', GENERAL_MACHINENAME: evil('machine') })
   browser = await launchChromium()
 })
 
@@ -30,10 +33,15 @@ afterEach(async () => {
   }
 })
 
+async function opened(url: string): Promise<AppPage> {
+  const app = await openApp(browser, url)
+  open.push(app)
+  return app
+}
+
 /** A phone of the owner's, paired. */
 async function owner(): Promise<AppPage> {
-  const app = await openApp(browser, `${instance.url}#pair=${instance.pairingCode()}`)
-  open.push(app)
+  const app = await opened(`${instance.url}#pair=${instance.pairingCode()}`)
   await app.ready()
   return app
 }
@@ -43,6 +51,40 @@ async function openDevices({ page }: AppPage): Promise<void> {
   await page.getByRole('button', { name: /^Devices/ }).tap()
   await page.getByRole('dialog', { name: 'Devices' }).getByRole('heading', { level: 3 }).first().waitFor()
 }
+
+test('a typed code pairs, a wrong one says why', async () => {
+  const app = await opened(instance.url)
+  const code = app.page.getByLabel('Pairing code')
+  await code.fill('WRONG-CODE')
+  await app.page.getByRole('button', { name: 'Pair' }).tap()
+  await until(async () => expect(await app.page.getByRole('alert').innerText()).toMatch(/./))
+  expect(await app.page.locator('[data-category]').count()).toBe(0)
+  expect(await app.state.textContent()).toBe('Not paired')
+  expect(await app.violations()).toEqual([])
+  await code.fill(instance.pairingCode().toLowerCase())
+  await app.page.getByLabel('Name of this device').fill('Kitchen tablet')
+  await code.press('Enter')
+  await app.ready()
+  await until(async () => expect(await app.state.textContent()).toBe('Live'))
+  await app.page.reload()
+  await app.ready()
+})
+
+test('a scanned code pairs at once and is gone from the address', async () => {
+  const app = await opened(`${instance.url}#pair=${instance.pairingCode()}`)
+  await app.ready()
+  expect(app.page.url()).not.toContain('pair')
+  expect(await app.page.evaluate(() => history.length)).toBeLessThanOrEqual(2)
+})
+
+test('a scanned code that is used up leads to the pairing screen', async () => {
+  const code = instance.pairingCode()
+  await (await opened(`${instance.url}#pair=${code}`)).ready()
+  const app = await opened(`${instance.url}#pair=${code}`)
+  await app.page.getByLabel('Pairing code').waitFor()
+  await until(async () => expect(await app.page.getByRole('alert').innerText()).toMatch(/./))
+  expect(app.page.url()).not.toContain('pair=')
+})
 
 test('an owner lets a friend in, who looks and changes nothing, and puts the friend out', async () => {
   const app = await owner()
@@ -54,8 +96,7 @@ test('an owner lets a friend in, who looks and changes nothing, and puts the fri
   const code = await sheet.locator('.code-box output').innerText()
   expect(await app.violations()).toEqual([])
 
-  const friend = await openApp(browser, `${instance.url}#pair=${code}`)
-  open.push(friend)
+  const friend = await opened(`${instance.url}#pair=${code}`)
   await friend.ready()
   await friend.page.getByRole('button', { name: 'Settings' }).tap()
   await friend.page.getByRole('button', { name: /^Devices/ }).waitFor()
@@ -76,7 +117,7 @@ test('an owner lets a friend in, who looks and changes nothing, and puts the fri
   await row.getByRole('button', { name: 'Yes, revoke' }).tap()
   await friend.page.getByRole('heading', { name: 'Pair this device' }).waitFor()
   expect(performance.now() - began).toBeLessThan(5000)
-  await until(async () => expect(await sheet.locator('li[data-device]').count()).toBe(1))
+  await until(async () => expect(await row.count()).toBe(0))
 })
 
 test('an owner makes a token for scripts, which is shown once and reads', async () => {
@@ -174,4 +215,40 @@ test('the app on the home screen of an iPhone is let in by its start address, on
   await other.ready()
   const devices = safari.page.locator('li[data-device]')
   expect(await devices.filter({ hasText: 'this device' }).count()).toBe(1)
+})
+
+test('names of every kind are text on every screen', async () => {
+  const [project, category] = [evil('project'), evil('category')]
+  const names = { label: evil('label'), unit: evil('unit'), help: evil('help') }
+  await instance.addPoint({ projectid: project, category, ...names, value: 42 })
+  const app = await opened(instance.url)
+  const { page } = app
+  await page.getByLabel('Pairing code').fill(instance.pairingCode())
+  await page.getByLabel('Name of this device').fill(evil('device'))
+  await page.getByRole('button', { name: 'Pair' }).tap()
+  await app.ready()
+  const card = page.locator('section').filter({ hasText: '">category' })
+  await card.getByText(names.label).first().waitFor()
+  /** What is named by these words stands there as it is, and nothing came of it. */
+  const shows = async (place: Locator, words: readonly string[]): Promise<void> => {
+    await until(async () => {
+      const text = (await place.textContent()) ?? ''
+      for (const word of words) expect(text).toContain(evil(word))
+    })
+    expect(await page.locator('img').count()).toBe(0)
+    expect(await page.evaluate(() => (window as { hacked?: string }).hacked)).toBeUndefined()
+  }
+  const inSheet = async (words: readonly string[], open: () => Promise<unknown>): Promise<void> => {
+    await open()
+    await shows(page.locator('dialog[open]'), words)
+    await page.keyboard.press('Escape')
+  }
+  await shows(page.locator('body'), ['machine', 'category', 'label', 'unit', 'help'])
+  await inSheet(['machine', 'project'], () => page.locator('button.machine').tap())
+  await inSheet(['label'], () => card.getByRole('button', { name: /^More about/ }).tap())
+  await inSheet(['device', 'project'], () => openDevices(app))
+  await inSheet(['category', 'label', 'unit'], async () => {
+    await card.locator('.graph-plot').focus()
+    await page.keyboard.press('Enter')
+  })
 })
