@@ -18,6 +18,7 @@ import { accessRoutes } from './api/access.ts'
 import { healthRoute } from './api/health.ts'
 import { openapiRoute } from './api/openapi.ts'
 import { signInPath } from './api/passkeys.ts'
+import { pluginRoutes } from './api/plugins.ts'
 import { projectLifeRoutes } from './api/project-life.ts'
 import { projectsRoutes } from './api/projects.ts'
 import { queryRoute } from './api/query.ts'
@@ -25,6 +26,7 @@ import { retentionRoutes } from './api/retention.ts'
 import { valuesRoutes } from './api/values.ts'
 import { assets } from './assets.ts'
 import { Audience, noteReaders } from './audience.ts'
+import { collectdRoute } from './formats/collectd-route.ts'
 import { influxRoutes } from './formats/influx-routes.ts'
 import { prometheusRoutes } from './formats/prometheus-routes.ts'
 import { quickInfluxRoutes } from './formats/quick-influx.ts'
@@ -44,7 +46,14 @@ import type { Certificates } from './tls/certificates.ts'
 
 const mostBodyBytes = 64 * 1024
 /** Routes that take points by the thousand: they check the key, the size and the rate by themselves. */
-const batchPaths = ['/add_data_points', '/write', '/api/v2/write', '/api/v1/write', '/metrics/job/*']
+const batchPaths = [
+  '/add_data_points',
+  '/write',
+  '/api/v2/write',
+  '/api/v1/write',
+  '/collectd',
+  '/metrics/job/*',
+]
 const isBatch = (c: Context): boolean =>
   batchPaths.some((path) =>
     path.endsWith('*') ? c.req.path.startsWith(path.slice(0, -1)) : c.req.path === path,
@@ -87,6 +96,7 @@ export function createApp({ assetsFolder, certificates = null, timing = {}, ...g
   addDataPointsRoute(app, services)
   const names = influxRoutes(app, services)
   prometheusRoutes(app, services)
+  collectdRoute(app, services)
   registerRoute(app, services)
   projectLifeRoutes(app, services)
   projectsRoutes(app, services)
@@ -94,6 +104,7 @@ export function createApp({ assetsFolder, certificates = null, timing = {}, ...g
   valuesRoutes(app, services)
   streamRoute(app, services, hub)
   retentionRoutes(app, services)
+  pluginRoutes(app, services)
   accessRoutes(app, services, assetsFolder)
   healthRoute(app, services)
   openapiRoute(app, services)

@@ -10,6 +10,7 @@ import { freeBytesOf } from '../store/history/space.ts'
 import { onOrphaned } from '../store/on-orphaned.ts'
 import { openStore } from '../store/open.ts'
 import { databasePaths } from '../store/paths.ts'
+import { pluginReportFile, readPluginReport } from '../store/plugin-report.ts'
 import { systemClock } from '../store/system-clock.ts'
 import { WatchedSettings } from '../store/watched-settings.ts'
 import { namesOfMachine } from './access/host-check.ts'
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
     appStore,
     settings,
     retention,
+    pluginReport: () => readPluginReport(pluginReportFile(paths.data)),
     clock: systemClock,
     hostNames: namesOfMachine(hostname()),
     remoteAddress: (c) => getConnInfo(c).remote.address,

@@ -4,6 +4,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Clock } from '../common/clock.ts'
+import type { PluginReport } from '../common/plugin-states.ts'
 import type { Settings } from '../common/settings.ts'
 import type { AppStore } from '../store/app-types.ts'
 import type { Store } from '../store/types.ts'
@@ -17,7 +18,9 @@ export interface Services {
   appStore: AppStore
   settings: Settings
   /** How long history is kept at present, and the way to change it. */
-  retention: Pick<WatchedSettings, 'plan' | 'save' | 'fixed'>
+  retention: Pick<WatchedSettings, 'plan' | 'save' | 'fixed' | 'newest' | 'saveDisabled'>
+  /** What the generator told of its gathers and plugins last; null before it ever has. */
+  pluginReport?: () => PluginReport | null
   clock: Clock
   /** The machine's own names, lower case: requests that call the server by another name are refused. */
   hostNames: readonly string[]

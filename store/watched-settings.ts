@@ -6,7 +6,7 @@ import type { Clock } from '../common/clock.ts'
 import { Problem } from '../common/problem.ts'
 import { overriddenBy, planChanges, planOf, type WholePlan } from '../common/retention-settings.ts'
 import { environmentName, type Settings } from '../common/settings.ts'
-import { editSettings } from '../common/settings-edit.ts'
+import { editSettings, type SettingsChange } from '../common/settings-edit.ts'
 import { retentionSection } from '../common/settings-table.ts'
 import { loadSettings } from './load-settings.ts'
 import { replaceFile } from './replace-file.ts'
@@ -26,6 +26,7 @@ export interface FixedByEnvironment {
   maxAge: boolean
   fullResolution: boolean
   overrides: boolean
+  disabledGathers: boolean
 }
 
 export class WatchedSettings {
@@ -70,7 +71,16 @@ export class WatchedSettings {
    */
   save(plan: WholePlan): void {
     const now = this.#read()
-    const changes = planChanges(now, plan)
+    this.#write(planChanges(now, plan))
+  }
+
+  /** Writes which gathers and plugins are left out; throws as `save` does. */
+  saveDisabled(names: readonly string[]): void {
+    this.#read()
+    this.#write([{ section: 'Generator', key: 'DisabledGathers', value: names.join(', ') }])
+  }
+
+  #write(changes: readonly SettingsChange[]): void {
     const name = overriddenBy(changes, process.env)
     if (name !== undefined) {
       throw new Problem(
@@ -90,6 +100,7 @@ export class WatchedSettings {
       maxAge: isSet('Generator', 'MaxAge'),
       fullResolution: isSet('Generator', 'FullResolution'),
       overrides: isSet(retentionSection),
+      disabledGathers: isSet('Generator', 'DisabledGathers'),
     }
   }
 

@@ -69,7 +69,7 @@ function stateOf({ store, clock, retention, storage, freeBytes }: Parts): Retent
   const plan = retention.plan()
   const uses = store.holdings(clock.now())
   const cost = retentionCost(uses, plan)
-  const { overrides, ...fixed } = retention.fixed
+  const { overrides, disabledGathers: _, ...fixed } = retention.fixed
   return {
     maxAgeSeconds: plan.maxAgeSeconds,
     fullResolutionSeconds: plan.fullResolutionSeconds,

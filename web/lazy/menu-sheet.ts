@@ -44,6 +44,11 @@ export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged
       close()
       openHistory()
     }
+    const plugins = async (): Promise<void> => {
+      const { openPluginsSheet } = await import('./plugins-sheet.ts')
+      close()
+      openPluginsSheet()
+    }
     const devices = async (): Promise<void> => {
       const { openDevicesSheet } = await import('./devices-sheet.ts')
       close()
@@ -69,6 +74,11 @@ export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged
           : html`<button class="choice onward" type="button" aria-haspopup="dialog" @click=${onward}>
         <span class="name">History</span>
         <span class="detail">How long it is kept, and what that takes</span>
+        ${icons.forward}
+      </button>
+      <button class="choice onward" type="button" aria-haspopup="dialog" @click=${plugins}>
+        <span class="name">Plugins</span>
+        <span class="detail">What is gathered, what it costs, and what fails</span>
         ${icons.forward}
       </button>`
       }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Clock } from '../../../common/clock.ts'
+import type { PluginReport } from '../../../common/plugin-states.ts'
 import { parseSettings } from '../../../common/settings.ts'
 import { createApp } from '../../../server/app.ts'
 import type { HubTiming } from '../../../server/stream/hub.ts'
@@ -58,6 +59,8 @@ export interface TestAppOptions {
   /** Text of the settings file, which stands in the folder as my.conf; empty by default. */
   config?: string
   freeBytes?: () => number
+  /** What the generator told of its plugins. */
+  pluginReport?: () => PluginReport
 }
 
 export function testApp(options: TestAppOptions = {}) {
@@ -80,6 +83,7 @@ export function testApp(options: TestAppOptions = {}) {
     version: () => 'test',
     databaseId: options.databaseId ?? 'database',
     freeBytes: options.freeBytes ?? (() => 50e9),
+    ...(options.pluginReport && { pluginReport: options.pluginReport }),
     log,
     assetsFolder: options.assetsFolder ?? join(folder, 'web'),
     timing: { pollMs: 10, ...options.timing },
@@ -102,7 +106,7 @@ export async function pairedCookie(
   host = 'localhost:5050',
   options: PairingOptions = {},
 ): Promise<string> {
-  const code = appStore.newPairingCode(clock.now())
+  const code = appStore.newPairingCode(clock.now(), options)
   const response = await request('/api/v1/pair', {
     from: '192.168.1.20',
     method: 'POST',
