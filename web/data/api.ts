@@ -93,9 +93,9 @@ export const withBody = (method: string, body: object): RequestInit => ({
 const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
   (await (await request(path, signal ? { signal } : {})).json()) as T
 
-/** Asks the API. Throws an ApiError for whatever is no answer of it. */
-export async function request(path: string, init: RequestInit): Promise<Response> {
-  const response = await ask(`/api/v1${path}`, init)
+/** Asks the API, or what stands elsewhere. Throws an ApiError for whatever is no answer of the server. */
+export async function request(path: string, init: RequestInit, root = '/api/v1'): Promise<Response> {
+  const response = await ask(root + path, init)
   const { ok, status } = response
   const type = response.headers.get('content-type') ?? ''
   const isJson = type.includes('json')

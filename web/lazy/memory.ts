@@ -5,6 +5,7 @@ import type { Session } from '../data/session.ts'
 import type { AppState, State } from '../state.ts'
 import { deviceDatabase } from './device-database.ts'
 import { onAwake } from './on-awake.ts'
+import { outbox } from './outbox.ts'
 import { Seen } from './seen.ts'
 
 export interface MemoryOptions {
@@ -23,6 +24,7 @@ const firstKeepMs = 2000
 export async function startMemory({ state, session, wanted }: MemoryOptions): Promise<void> {
   onAwake(() => session.revive())
   const seen = await Seen.open(await deviceDatabase())
+  sendWaiting(state)
   session.buckets.past = seen
   const keepNow = (): void => {
     const now = state.get()
@@ -44,6 +46,20 @@ export async function startMemory({ state, session, wanted }: MemoryOptions): Pr
   if (database !== null) await seen.comesFrom(database)
   if (categories !== null) setTimeout(keepNow, firstKeepMs)
   else void showCopyUnlessAnswered({ state, session, seen, wanted })
+}
+
+/** Points that were added without a network are sent when the server is there again. */
+function sendWaiting(state: State): void {
+  const send = async (): Promise<void> => {
+    const waiting = await outbox()
+    await waiting.flush(({ fields }, why) => {
+      state.set({ problem: `A point of ${fields.category} that waited to be sent was refused: ${why}` })
+    })
+  }
+  state.subscribe((now, before) => {
+    if (now.link === 'live' && before.link !== 'live') void send()
+  })
+  if (state.get().link === 'live') void send()
 }
 
 async function showCopyUnlessAnswered({
