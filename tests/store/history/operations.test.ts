@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { undeclared } from '../../../common/declaration.ts'
 import type { Point } from '../../../common/point.ts'
 import { openStore } from '../../../store/open.ts'
-import type { Buckets, Store } from '../../../store/types.ts'
+import type { Buckets, SeriesBuckets, Store } from '../../../store/types.ts'
 import { ReferenceStore } from '../reference-store.ts'
 import { temporaryFile } from '../temporary.ts'
 
@@ -127,24 +127,35 @@ class Pair {
   }
 }
 
+/** Every bucket is looked at; only what differs is told, for telling what does not takes most of a test's time. */
 function expectSame(answer: Buckets, reference: ReferenceStore): void {
   const wanted = reference.buckets(answer)
   expect(answer.series.map(({ label }) => label).sort()).toEqual([...wanted.keys()].sort())
-  for (const { label, count, min, mean, max } of answer.series) {
-    for (const [i, values] of (wanted.get(label) ?? []).entries()) {
-      expect(count[i]).toBe(values.length)
-      if (values.length === 0) {
-        expect([min[i], mean[i], max[i]]).toEqual([Number.NaN, Number.NaN, Number.NaN])
-        continue
-      }
-      const [least, most] = [Math.min(...values), Math.max(...values)]
-      expect([min[i] === least, max[i] === most]).toEqual([true, true])
-      const exact = values.reduce((sum, found) => sum + found, 0) / values.length
-      expect(Math.abs((mean[i] ?? Number.NaN) - exact)).toBeLessThanOrEqual(
-        1e-11 * Math.max(Math.abs(least), Math.abs(most)),
-      )
-    }
-  }
+  const wrong = answer.series.flatMap((series) =>
+    (wanted.get(series.label) ?? []).flatMap((values, i) =>
+      isSummary(series, i, values)
+        ? []
+        : [{ label: series.label, bucket: i, ...bucketOf(series, i), values }],
+    ),
+  )
+  expect(wrong).toEqual([])
+}
+
+const bucketOf = ({ count, min, mean, max }: SeriesBuckets, i: number) => ({
+  count: count[i],
+  min: min[i],
+  mean: mean[i],
+  max: max[i],
+})
+
+function isSummary(series: SeriesBuckets, i: number, values: readonly number[]): boolean {
+  const { count, min, mean = Number.NaN, max } = bucketOf(series, i)
+  if (count !== values.length) return false
+  if (values.length === 0) return [min, mean, max].every(Number.isNaN)
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const exact = values.reduce((sum, found) => sum + found, 0) / values.length
+  const dust = 1e-11 * Math.max(Math.abs(least), Math.abs(most))
+  return min === least && max === most && Math.abs(mean - exact) <= dust
 }
 
 function expectSameNewest(store: Store, reference: ReferenceStore, times: readonly number[]): void {
