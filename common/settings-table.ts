@@ -63,6 +63,8 @@ export const settingsTable = {
     InfluxLabel: text('{field}'),
     PrometheusCategory: text('{name}'),
     PrometheusLabel: text('{labels}'),
+    CollectdCategory: text('{host} {plugin} {instance}'),
+    CollectdLabel: text('{type} {type_instance} {field}'),
   },
 } as const satisfies Record<string, Record<string, SettingKind<unknown>>>
 

@@ -2,6 +2,7 @@
 // https://prometheus.io/docs/instrumenting/exposition_formats/
 
 import type { Tag } from './naming.ts'
+import { FormatError } from './text-answers.ts'
 
 export interface ExposedSample {
   name: string
@@ -19,7 +20,7 @@ export interface ExposedHelp {
 }
 
 /** A line that is none. */
-export class ExpositionError extends Error {
+export class ExpositionError extends FormatError {
   override readonly name = 'ExpositionError'
   readonly line: number
 

@@ -5,15 +5,13 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Problem } from '../../common/problem.ts'
-import { statusOf } from '../answers/problem-answer.ts'
 import { bodyBytes, utf8 } from '../points/body.ts'
 import { type Door, openDoor } from '../points/door.ts'
-import { inSlices } from '../points/in-slices.ts'
 import type { Parts, ServerApp } from '../services.ts'
-import { shownKey } from './credentials.ts'
-import { ExpositionError, readExposition } from './exposition.ts'
+import { readExposition } from './exposition.ts'
 import { Naming, type Tag } from './naming.ts'
 import { MessageError, readWriteRequest, unpackMessage } from './remote-write.ts'
+import { answered, keyOf, store, whole } from './text-answers.ts'
 
 const writePath = '/api/v1/write'
 const pushPath = '/metrics/job/*'
@@ -148,55 +146,6 @@ function decoded(text: string): string {
     return decodeURIComponent(text)
   } catch {
     throw new Problem('invalid', `${text} is not part of an address`)
-  }
-}
-
-/** Reads all, a slice at a time; where anything is wrong with the body, nothing of it will be stored. */
-async function whole(door: Door, step: () => boolean): Promise<void> {
-  try {
-    await inSlices(step)
-  } catch (error) {
-    door.intake.giveUp()
-    throw error
-  }
-}
-
-/** Stores what is good; points that were left out are said with 400, which nobody sends again. */
-async function store(c: Context, door: Door, done: 200 | 204): Promise<Response> {
-  const { intake } = door
-  await door.store()
-  const [first] = intake.refusals
-  if (!first) return c.body(null, done)
-  if (first.code === 'too-many' && intake.length === 0) {
-    throw new Problem('too-many', first.message, { retryAfterSeconds: 3600 })
-  }
-  const detail = first.expected === undefined ? '' : ` (expected ${first.expected})`
-  return c.text(
-    `partial write: series ${first.line}: ${first.message}${detail} dropped=${intake.refused}\n`,
-    400,
-  )
-}
-
-function keyOf(c: Context): string {
-  const key = shownKey(c, ['projectid', 'token'])
-  if (key !== undefined) return key
-  throw new Problem('unauthorized', 'no password: it is the id of a project, from /register?name=NAME')
-}
-
-/** Errors as one line of text, which is what Prometheus' programs write to their logs. */
-async function answered(c: Context, work: () => Promise<Response>): Promise<Response> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof MessageError || error instanceof ExpositionError)
-      return c.text(`${error.message}\n`, 400)
-    if (!(error instanceof Problem)) throw error
-    const { code, message, details } = error
-    const status = code === 'not-found' ? 401 : statusOf[code]
-    const wait = details.retryAfterSeconds ?? (code === 'unavailable' ? 1 : undefined)
-    if (wait !== undefined) c.header('Retry-After', String(wait))
-    if (status === 401) c.header('WWW-Authenticate', 'Basic realm="project id as password"')
-    return c.text(`${message}\n`, status)
   }
 }
 

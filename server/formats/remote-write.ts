@@ -5,6 +5,7 @@
 import { PbfReader } from 'pbf'
 import { uncompress } from 'snappyjs'
 import type { Tag } from './naming.ts'
+import { FormatError } from './text-answers.ts'
 
 /** Unpacked: many times what Prometheus sends at once. */
 export const mostMessageBytes = 8 * 1024 * 1024
@@ -16,7 +17,7 @@ export interface WrittenSeries {
 }
 
 /** The message cannot be read. */
-export class MessageError extends Error {
+export class MessageError extends FormatError {
   override readonly name = 'MessageError'
 }
 
