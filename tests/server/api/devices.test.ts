@@ -59,6 +59,22 @@ describe('pairing-codes', () => {
   })
 
   test.each([
+    ['auto', {}, 'http:'],
+    ['files', {}, 'https:'],
+    ['auto', { 'X-Forwarded-Proto': 'https' }, 'http:'],
+  ])(
+    'pairing-codes links to https where a strange phone trusts it: Tls = %s, %o',
+    async (tls, more, protocol) => {
+      const app = testApp({ settings: { SERVER_TLS: tls } })
+      const headers = { Cookie: await pairedCookie(app, 'nas:5050'), ...more }
+      const url = 'https://nas:5050/api/v1/pairing-codes'
+      const response = await app.app.request(url, { method: 'POST', headers }, { address: elsewhere })
+      const { link } = (await response.json()) as { link: string }
+      expect([new URL(link).protocol, new URL(link).host]).toEqual([protocol, 'nas:5050'])
+    },
+  )
+
+  test.each([
     [{ role: 'owner', project: 'nas' }, 400, 'project'],
     [{ project: 'nas' }, 400, 'project'],
     [{ role: 'viewer', project: 'attic' }, 404, 'project'],
