@@ -9,9 +9,14 @@ import { openStore } from '../../store/open.ts'
 import { databasePaths } from '../../store/paths.ts'
 import { type RunningProgram, tieToUs } from './program.ts'
 
+export interface Stored {
+  points: number
+  series: number
+}
+
 export interface RealGenerator extends RunningProgram {
   /** Points in [from, to) (ms), and how many series they are of; to be asked when it has stopped. */
-  stored(from: number, to: number): { points: number; series: number }
+  stored(from: number, to: number, isWanted?: (category: string) => boolean): Stored
 }
 
 const settingNames = { folder: 'POCKETSTATS_GENERATOR_DATABASEDIRECTORY' } as const
@@ -30,14 +35,21 @@ export function startRealGenerator(folder: string, env: Record<string, string> =
   const running = tieToUs(child)
   const { data } = databasePaths(parseSettings({ file: 'environment', env: ofUs }), folder)
   return new Promise((resolve, reject) => {
-    child.on('message', () => resolve({ ...running, stored: (from, to) => storedIn(data, from, to) }))
+    child.on('message', () => resolve({ ...running, stored: (...asked) => storedIn(data, ...asked) }))
     child.on('exit', (code) => reject(new Error(`the generator ended with ${code}`)))
   })
 }
 
-function storedIn(file: string, from: number, to: number): { points: number; series: number } {
+function storedIn(
+  file: string,
+  from: number,
+  to: number,
+  isWanted: (category: string) => boolean = () => true,
+): Stored {
   const store = openStore({ file })
-  const points = store.since(0).points.filter(({ time }) => time >= from && time < to)
+  const points = store
+    .since(0)
+    .points.filter(({ time, category }) => time >= from && time < to && isWanted(category))
   store.close()
   return { points: points.length, series: new Set(points.map(({ id }) => id)).size }
 }
