@@ -6,6 +6,7 @@ import type { ThemeChoice } from '../data/kept.ts'
 import { icons } from '../first/icons.ts'
 import type { Theme } from '../theme/theme.ts'
 import { fetchSession } from './access-api.ts'
+import { installOffer } from './install-prompt.ts'
 import { openSheet } from './sheet.ts'
 
 const choices: readonly (readonly [ThemeChoice, string])[] = [
@@ -91,11 +92,12 @@ export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged
         <span class="name">What changed</span>
         <span class="detail">Cards in the order of how unusual this window is</span>
       </button>
-      <a class="choice onward" href="/install">
+      ${installChoice(close)}
+      <button class="choice onward" type="button" @click=${() => location.assign('/install')}>
         <span class="name">On this device</span>
         <span class="detail">Onto the home screen, and a check of what works here</span>
         ${icons.forward}
-      </a>
+      </button>
       <h3>On a graph, by touch</h3>
       ${table(fingers)}
       <h3>By mouse and keys</h3>
@@ -110,6 +112,22 @@ export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged
     },
     () => {},
   )
+}
+
+/** Where the browser can install at once. */
+function installChoice(close: () => void): unknown {
+  const install = installOffer()
+  if (!install) return nothing
+  const act = (): void => {
+    close()
+    install()
+  }
+  return html`
+    <button class="choice" type="button" @click=${act}>
+      <span class="name">Install</span>
+      <span class="detail">Opens at once from the home screen, and without a network</span>
+    </button>
+  `
 }
 
 const table = (rows: readonly (readonly [string, string])[]): TemplateResult => html`

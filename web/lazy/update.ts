@@ -3,6 +3,7 @@
 // and whatever is tapped then leads out of it.
 
 import { Workbox } from 'workbox-window'
+import { keepInstallOffer } from './install-prompt.ts'
 import { whatAnswers } from './what-answers.ts'
 
 /** A page that stays open looks for a new version this often (ms). */
@@ -31,6 +32,7 @@ const foreign = 'This app cannot be brought up to date: something else answers i
 
 /** Registers the service worker and watches over it. */
 export function watchForUpdates(options: UpdatesOptions): Updates {
+  keepInstallOffer()
   // On plain http there is none: another build is there as soon as the page is loaded anew.
   if (!('serviceWorker' in navigator))
     return { look: () => {}, differ: options.ready, take: () => location.reload() }
