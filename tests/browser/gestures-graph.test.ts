@@ -61,6 +61,12 @@ async function give(
     },
     [buckets, color] as const,
   )
+  await painted()
+}
+
+/** Another thread has painted what was last asked for, and it is on the screen. */
+async function painted(): Promise<void> {
+  await page.waitForTimeout(150)
   await nextFrame(page)
 }
 
@@ -73,21 +79,25 @@ async function ink(
     ([at, wanted]) => {
       const area = document.querySelector('.graph-traces')
       const canvas = area?.querySelector('canvas')
-      const ctx = canvas?.getContext('2d')
-      if (!area || !canvas || !ctx) throw new Error('no traces')
+      if (!area || !canvas) throw new Error('no traces')
+      const ctx = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')
+      if (!ctx) throw new Error('no canvas')
+      ctx.drawImage(canvas, 0, 0)
       const [outer, inner] = [area.getBoundingClientRect(), canvas.getBoundingClientRect()]
       const share = (outer.left + (at / 100) * outer.width - inner.left) / inner.width
       const { data } = ctx.getImageData(Math.round(share * canvas.width), 0, 1, canvas.height)
+      const pixelRatio = canvas.height / outer.height
+      const overhang = 2 * pixelRatio
+      // Below the plot are the labels of the time axis.
+      const height = canvas.height - (2 + 20) * pixelRatio
       const rows: number[] = []
       let alpha = 0
-      for (let y = 0; y < canvas.height; y++) {
+      for (let y = 0; y < height + 2 * overhang; y++) {
         const [strength, other] = [data[4 * y + wanted] ?? 0, data[4 * y + ((wanted + 1) % 3)] ?? 0]
         if (strength < 200 || other > 120 || (data[4 * y + 3] ?? 0) < 30) continue
         rows.push(y)
         alpha = Math.max(alpha, data[4 * y + 3] ?? 0)
       }
-      const overhang = (2 / outer.height) * canvas.height
-      const height = canvas.height - 2 * overhang
       const up = (y: number) => 1 - (y - overhang) / height
       return rows.length === 0 ? null : { low: up(rows.at(-1) ?? 0), high: up(rows[0] ?? 0), alpha }
     },
@@ -140,13 +150,13 @@ describe('traces', () => {
       const series = { id: 1, label: 'one', color: 'var(--tone)', hidden: false, min: 0, max: 100 }
       harness.graphs[0]?.graph.setSeries([series])
     })
-    await nextFrame(page)
+    await painted()
     expect([await ink(50, 0), (await ink(50, 2)) === null]).toEqual([null, false])
     await page.evaluate(() => {
       const series = { id: 1, label: 'one', color: 'var(--tone)', hidden: true, min: 0, max: 100 }
       harness.graphs[0]?.graph.setSeries([series])
     })
-    await nextFrame(page)
+    await painted()
     expect(await ink(50, 2)).toBeNull()
   })
 
@@ -162,21 +172,21 @@ describe('traces', () => {
     expect((await ink(40))?.high).toBeLessThan(0.2)
     await fingers.up(1)
     await fingers.up(2)
-    await nextFrame(page)
+    await painted()
     expect((await ink(50))?.high).toBeCloseTo(0.9, 1)
     expect((await ink(40))?.high).toBeLessThan(0.2)
   })
 })
 
 describe('sight', () => {
-  /** How often the traces of a graph are cleared, which is once a drawing. */
+  /** How often the traces of a graph get another picture. */
   const countDrawings = (): Promise<void> =>
     page.evaluate(() => {
-      const counts = new Map<HTMLCanvasElement, number>()
-      const clear = CanvasRenderingContext2D.prototype.clearRect
-      CanvasRenderingContext2D.prototype.clearRect = function (...box) {
-        counts.set(this.canvas, (counts.get(this.canvas) ?? 0) + 1)
-        clear.apply(this, box)
+      const counts = new Map<unknown, number>()
+      const { transferFromImageBitmap } = ImageBitmapRenderingContext.prototype
+      ImageBitmapRenderingContext.prototype.transferFromImageBitmap = function (bitmap: ImageBitmap | null) {
+        if (bitmap) counts.set(this.canvas, (counts.get(this.canvas) ?? 0) + 1)
+        transferFromImageBitmap.call(this, bitmap)
       }
       Object.assign(globalThis, { counts })
     })
@@ -195,21 +205,14 @@ describe('sight', () => {
     expect(await drawings(9)).toBe(0)
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
     await expect.poll(() => drawings(9)).toBeGreaterThan(0)
-    expect(
-      await page
+    const width = () =>
+      page
         .locator('.graph-traces canvas')
         .nth(0)
-        .evaluate((c: HTMLCanvasElement) => c.width),
-    ).toBe(0)
+        .evaluate((canvas: HTMLCanvasElement) => canvas.width)
+    expect(await width()).toBeLessThan(400)
     await page.evaluate(() => scrollTo(0, 0))
-    await expect
-      .poll(() =>
-        page
-          .locator('.graph-traces canvas')
-          .nth(0)
-          .evaluate((c: HTMLCanvasElement) => c.width),
-      )
-      .toBeGreaterThan(900)
+    await expect.poll(width).toBeGreaterThan(900)
   })
 
   test('panning within the margin draws no graph anew', async () => {

@@ -69,9 +69,9 @@ export class Card {
     this.#draw()
   }
 
-  /** Shows `read`'s reading in every row; null is a gap. */
-  paint(read: (series: Series) => Reading | null): void {
-    for (const { series, painter } of this.#painters) painter.paint(read(series))
+  /** Shows `read`'s reading in every row; null is a gap. `isBrief`: without its range. */
+  paint(read: (series: Series) => Reading | null, isBrief: boolean): void {
+    for (const { series, painter } of this.#painters) painter.paint(read(series), isBrief)
   }
 
   #draw(): void {

@@ -1,10 +1,10 @@
-// All cards of the screen: makes and keeps one per category, knows which are near the screen, and paints their rows:
-// the near ones in the frame in which something changed, the others when a frame has time for them.
+// All cards of the screen: makes and keeps one per category, knows which are on and near the screen, and paints their
+// rows: those that are seen as soon as a frame has time for them, in turn, the others when nothing moves any more.
 
 import type { Category, Series } from '../../common/wire.ts'
 import type { SeriesOff } from '../data/kept.ts'
 import type { Reading } from '../data/values.ts'
-import { frames } from '../view/frames.ts'
+import { type DrawJob, frames } from '../view/frames.ts'
 import { Card, type CardLook } from './card.ts'
 import { forgetCard, measureCard } from './masonry.ts'
 
@@ -17,21 +17,33 @@ export interface CardsOptions {
   solo: (category: Category, label: string) => void
   /** The user wants to see what is behind a card. */
   more: (category: Category) => void
+  /** A finger moves window or cursor: ranges of values wait until it rests. */
+  isHeld: () => boolean
   /** Other cards than before are on or near the screen. */
   nearChanged: (categories: ReadonlySet<string>) => void
 }
 
+/** How many times as long the browser takes for changed words as it takes to change them. */
+const laterPerNow = 12
+/** Nothing has moved for this long (ms). */
+const restMs = 200
+
 export class Cards {
   readonly #options: CardsOptions
   readonly #cards = new Map<string, Card>()
+  /** Of the cards on the screen, by name. */
+  readonly #jobs = new Map<string, DrawJob>()
   readonly #near = new Set<string>()
   readonly #stale = new Set<string>()
   readonly #observer: IntersectionObserver
+  readonly #sight: IntersectionObserver
+  #rest: ReturnType<typeof setTimeout> | undefined
   #looks = new Map<string, CardLook>()
 
   constructor(options: CardsOptions) {
     this.#options = options
     this.#observer = new IntersectionObserver((entries) => this.#observe(entries), { rootMargin: '50%' })
+    this.#sight = new IntersectionObserver((entries) => this.#see(entries))
   }
 
   get all(): Card[] {
@@ -56,23 +68,28 @@ export class Cards {
     this.stale()
   }
 
-  /** These categories (all when left out) have other readings than their rows show. */
-  stale(categories: Iterable<string> = this.#cards.keys()): void {
-    for (const name of categories) this.#stale.add(name)
-    frames.draw(this.#paintNear)
-    frames.draw(this.#paintFar)
+  /**
+   * These categories (all when left out) have other readings than their rows show. `isPassing`: they will soon have
+   * others again, so that only what comes to rest is worth painting.
+   */
+  stale(categories: Iterable<string> = this.#cards.keys(), isPassing = false): void {
+    for (const name of categories) {
+      this.#stale.add(name)
+      const job = this.#jobs.get(name)
+      if (job && !isPassing) frames.draw(job)
+    }
+    clearTimeout(this.#rest)
+    this.#rest = setTimeout(() => {
+      for (const name of this.#stale) this.#paint(name, false)
+    }, restMs)
   }
 
-  readonly #paintNear = (): void => this.#paint((name) => this.#near.has(name))
-
-  readonly #paintFar = (): void => this.#paint((name) => !this.#near.has(name))
-
-  #paint(chosen: (name: string) => boolean): void {
-    for (const name of [...this.#stale].filter(chosen)) {
-      this.#stale.delete(name)
-      const card = this.#cards.get(name)
-      card?.paint((series) => this.#options.read(card.category, series))
-    }
+  #paint(name: string, isBrief: boolean): number {
+    const start = performance.now()
+    const card = this.#cards.get(name)
+    if (this.#stale.has(name)) card?.paint((series) => this.#options.read(card.category, series), isBrief)
+    if (!isBrief) this.#stale.delete(name)
+    return (performance.now() - start) * laterPerNow
   }
 
   /** The same object as before while nothing of it changed, so that cards see at once that they need not draw. */
@@ -90,12 +107,15 @@ export class Cards {
       more: () => more(card.category),
     })
     this.#observer.observe(card.element)
+    this.#sight.observe(card.element)
     measureCard(card.element)
     return card
   }
 
   #remove(name: string, card: Card): void {
     this.#observer.unobserve(card.element)
+    this.#sight.unobserve(card.element)
+    this.#jobs.delete(name)
     forgetCard(card.element)
     this.#near.delete(name)
     this.#cards.delete(name)
@@ -109,5 +129,15 @@ export class Cards {
     }
     this.#options.nearChanged(new Set(this.#near))
     this.stale()
+  }
+
+  #see(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const name = target instanceof HTMLElement ? (target.dataset.category ?? '') : ''
+      if (isIntersecting && this.#cards.has(name))
+        this.#jobs.set(name, () => this.#paint(name, this.#options.isHeld()))
+      else this.#jobs.delete(name)
+    }
+    this.stale(this.#stale)
   }
 }

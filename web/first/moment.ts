@@ -24,6 +24,7 @@ export class Moment {
   readonly #ago: HTMLElement
   readonly #words: HTMLElement
   #saidAt: number | null = null
+  #look = ''
   #silence: ReturnType<typeof setTimeout> | undefined
 
   constructor(view: View, { spike, share, openMoment }: MomentActions) {
@@ -56,16 +57,25 @@ export class Moment {
   paint(): void {
     const { state, now, locked } = this.#view
     const moment = state.cursor
-    this.element.hidden = moment === null && state.live
-    this.#part('.when').hidden = moment === null
-    this.#part('.clear').hidden = moment === null
-    this.#part('.live').hidden = state.live
-    this.element.classList.toggle('locked', locked)
+    const look = `${moment === null}${state.live}${locked}`
+    if (look !== this.#look) this.#dress(look)
     if (moment !== this.#saidAt) this.#hush()
     if (moment === null) return
     const [time, distance] = [momentInWords(moment, now), ago(moment, now) + (locked ? ', locked' : '')]
     if (this.#time.textContent !== time) this.#time.textContent = time
     if (this.#ago.textContent !== distance) this.#ago.textContent = distance
+  }
+
+  /** What is there of it, which seldom changes. */
+  #dress(look: string): void {
+    const { state, locked } = this.#view
+    const isFree = state.cursor === null
+    this.#look = look
+    this.element.hidden = isFree && state.live
+    this.#part('.when').hidden = isFree
+    this.#part('.clear').hidden = isFree
+    this.#part('.live').hidden = state.live
+    this.element.classList.toggle('locked', locked)
   }
 
   /** Says something about the cursor's moment, above it. */

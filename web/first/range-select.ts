@@ -3,15 +3,21 @@
 import { describeSpan, ranges } from '../view/ranges.ts'
 import type { View } from '../view/view.ts'
 
+/** A list is costly to change: under the fingers it follows this often (ms). */
+const whileHeldMs = 250
+
 /** Makes `select` show the view's range and set it. */
 export function bindRangeSelect(select: HTMLSelectElement, view: View): void {
   for (const { ms, label } of ranges) select.add(new Option(label, String(ms)))
   const odd = new Option()
   let shown = 0
+  let notBefore = 0
   const show = (): void => {
     const span = view.state.to - view.state.from
-    if (span === shown) return
+    const now = performance.now()
+    if (span === shown || (view.held && now < notBefore)) return
     shown = span
+    notBefore = now + whileHeldMs
     const label = describeSpan(span)
     const listed = ranges.find((range) => range.label === label)
     if (listed) odd.remove()

@@ -13,10 +13,10 @@ export function barLimits({ min, max }: Series): { min: number; max: number } | 
 
 export class RowPainter {
   readonly #series: Series
-  readonly #output: HTMLElement
+  readonly #output: Text
   readonly #fill: HTMLElement | null
   readonly #spread: HTMLElement | null
-  readonly #spreadText: HTMLElement | null
+  readonly #spreadText: Text | null
   #value = ''
   #range = ''
   #bar = ''
@@ -26,19 +26,20 @@ export class RowPainter {
     this.#series = series
     const output = element.querySelector('output')
     if (!output) throw new Error('a row without an output')
-    this.#output = output
+    this.#output = wordsIn(output)
     this.#fill = element.querySelector('.fill')
     this.#spread = element.querySelector('.spread')
-    this.#spreadText = element.querySelector('.spread-text')
+    const spreadText = element.querySelector('.spread-text')
+    this.#spreadText = spreadText && wordsIn(spreadText)
   }
 
-  /** Shows a reading; null is a gap. */
-  paint(reading: Reading | null): void {
+  /** Shows a reading, without its range in words if that is brief; null is a gap. */
+  paint(reading: Reading | null, isBrief = false): void {
     const { unit } = this.#series
     const value = reading ? formatValue(reading.value, unit) : '–'
-    if (value !== this.#value) this.#output.textContent = this.#value = value
+    if (value !== this.#value) this.#output.data = this.#value = value
     if (this.#fill) this.#paintBar(reading)
-    else this.#paintRange(reading)
+    else this.#paintRange(isBrief ? null : reading)
   }
 
   #paintBar(reading: Reading | null): void {
@@ -56,8 +57,14 @@ export class RowPainter {
 
   #paintRange(reading: Reading | null): void {
     const range = reading && reading.max > reading.min ? formatRange(reading, this.#series.unit) : ''
-    if (this.#spreadText && range !== this.#range) this.#spreadText.textContent = this.#range = range
+    if (this.#spreadText && range !== this.#range) this.#spreadText.data = this.#range = range
   }
+}
+
+/** A text of its own in an element that may have been another series': changing it is cheaper than an element's. */
+function wordsIn(element: Element): Text {
+  element.textContent = ''
+  return element.appendChild(new Text())
 }
 
 /** "0.4–12 MB/s", "535 B/s – 3.7 kB/s"; nothing when both ends read the same. */

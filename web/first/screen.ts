@@ -77,6 +77,7 @@ export class Screen {
       toggle: (category, label) => this.#toggle(category, label),
       solo: (category, label) => this.#solo(category, label),
       more: actions.openCard,
+      isHeld: () => view.held,
       nearChanged: (near) => session.buckets.setNear(near),
     })
     // The static shapes of the page have done their work once the shell is drawn.
@@ -149,7 +150,7 @@ export class Screen {
       this.#writeAttributes()
       if (seen.live !== before.live) this.drawSoon()
       frames.draw(this.#paintMoment)
-      if (momentOf(seen) !== momentOf(before)) this.#cards.stale()
+      if (momentOf(seen) !== momentOf(before)) this.#cards.stale(undefined, view.held && seen.cursor === null)
     })
     state.subscribe((now, before) => {
       if (now.project !== before.project) this.#changeProject(now.project)

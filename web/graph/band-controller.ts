@@ -1,11 +1,8 @@
 // Chart.js builds an object per point and updates them all on every change; that is most of what it spends its time
-// on. This controller has no elements at all and draws all series of a graph from their columns, not on the chart's
-// canvas but on one that slides with the window.
+// on. This controller has no elements at all, and draws nothing: a graph's series are painted from their columns, not on
+// the chart's canvas but on one that slides with the window.
 
 import { DatasetController, Element } from 'chart.js'
-import { drawTraces } from './draw-traces.ts'
-import { paintOf } from './paint.ts'
-import type { Sheet } from './sliding-canvas.ts'
 
 /** Chart.js wants a class for the elements that this controller never makes. */
 export class NoElement extends Element {
@@ -27,9 +24,4 @@ export class BandController extends DatasetController<'band'> {
   override update(): void {}
 
   override draw(): void {}
-
-  /** Paints all visible series over a sheet as high as the plot and its overhang. */
-  paintTraces(sheet: Sheet): void {
-    drawTraces(sheet, { ...paintOf(this.chart), height: this.chart.chartArea.height })
-  }
 }

@@ -34,8 +34,11 @@ const tooLittle = 0.2
 /** The cursor is drawn to points up to this near (CSS px) to the finger. */
 const snapPx = 24
 
-/** How many times as long a canvas without a graphics processor paints as it takes to ask it to. */
-const paintingPerAsking = 4
+/** Under the fingers a graph gets another picture this often (ms) at most. */
+const whileHeldMs = 80
+
+/** What a new picture costs at the frame's end, about (ms): it is copied. */
+const takingMs = 2.5
 
 export class Graph {
   readonly #view: View
@@ -46,6 +49,10 @@ export class Graph {
   readonly #stops: (() => void)[] = []
   #series: readonly GraphSeries[] = []
   #nearness: Nearness = 'far'
+  /** A picture is being painted, and what it shows no longer holds. */
+  #isAsked = false
+  #isStale = false
+  #askedAt = 0
   /** The state that is on the screen; null when what is drawn no longer holds. */
   #placed: ViewState | null = null
 
@@ -88,8 +95,8 @@ export class Graph {
 
   destroy(): void {
     for (const stop of this.#stops) stop()
-    frames.cancel(this.#place)
-    frames.cancel(this.#draw)
+    for (const job of [this.#place, this.#draw, this.#take]) frames.cancel(job)
+    this.#nearness = 'far'
     this.#cursor.destroy()
     this.#picture.chart.destroy()
     this.#root.remove()
@@ -156,6 +163,7 @@ export class Graph {
   /** Gives the memory of what nobody sees back. */
   #forget(): void {
     frames.cancel(this.#draw)
+    frames.cancel(this.#take)
     this.#placed = null
     this.#picture.free()
   }
@@ -163,6 +171,7 @@ export class Graph {
   /** What is on the screen is no longer what it should be. */
   #stale(): void {
     this.#placed = null
+    this.#isStale = true
     if (this.#nearness !== 'far') frames.draw(this.#draw)
   }
 
@@ -183,12 +192,26 @@ export class Graph {
     if (!this.#show()) frames.draw(this.#draw)
   }
 
-  readonly #draw = (): number => {
-    const start = performance.now()
-    if (!this.#picture.draw()) return 0
-    const asked = performance.now() - start
-    this.#show()
-    return asked * paintingPerAsking
+  readonly #draw = (): void => {
+    // Whatever changed since is seen when this one is there.
+    if (this.#isAsked) return
+    const now = performance.now()
+    if (this.#view.held && now - this.#askedAt < whileHeldMs) {
+      frames.draw(this.#draw)
+      return
+    }
+    this.#askedAt = now
+    this.#isAsked = this.#picture.draw(() => {
+      this.#isAsked = false
+      if (this.#nearness !== 'far') frames.draw(this.#take)
+    })
+    this.#isStale = !this.#isAsked
+  }
+
+  readonly #take = (): number => {
+    this.#picture.take()
+    if (!this.#show() || this.#isStale) frames.draw(this.#draw)
+    return takingMs
   }
 
   /** False when the picture should be drawn anew. */

@@ -1,10 +1,14 @@
 // What one graph draws, apart from any chart: its series, their columns of buckets, and where each point stands in time.
 
+import type { DrawnTrace } from './draw-traces.ts'
+
 export interface GraphSeries {
   id: number
   label: string
   /** CSS colour. */
   color: string
+  /** Pattern of dashes that tells it from others of about its colour; 0 or nothing: a whole line. */
+  dash?: number
   hidden: boolean
   /** Declared limits, in the unit; null: none. */
   min: number | null
@@ -31,7 +35,9 @@ export interface GraphData {
 
 /** One visible series, ready to be drawn. */
 export interface Trace {
+  readonly id: number
   readonly color: string
+  readonly dash: number
   readonly columns: GraphColumns
   /** Neighbours further apart than this many buckets have a gap between them. */
   readonly reach: number
@@ -93,6 +99,18 @@ export class GraphModel {
     return [Math.max(0, first), Math.min(length - 1, last)]
   }
 
+  /** What there is to draw of a window: copies, for another thread. `picked`: the series that is drawn over all others. */
+  drawn(from: number, to: number, picked: number | null): { first: number; traces: DrawnTrace[] } {
+    const [first, last] = this.visible(from, to)
+    const part = (column: Float64Array) => column.slice(first, last + 1)
+    const traces = this.#traces.map(({ id, color, dash, columns, reach, banded }) => {
+      const mean = part(columns.mean)
+      const edges = banded ? { min: part(columns.min), max: part(columns.max) } : { min: mean, max: mean }
+      return { color, dash, reach, banded, mean, ...edges, picked: id === picked }
+    })
+    return { first, traces }
+  }
+
   /** Least and greatest of what is visible in a window; null when nothing is. */
   extremes(from: number, to: number): { min: number; max: number } | null {
     const [first, last] = this.visible(from, to)
@@ -140,10 +158,19 @@ export class GraphModel {
 
   #prepare(): void {
     const data = this.#data
-    this.#traces = this.#shown().flatMap(({ id, color }) => {
+    this.#traces = this.#shown().flatMap(({ id, color, dash = 0 }) => {
       const columns = data?.columns.get(id)
       return data && columns
-        ? [{ color, columns, reach: reachOf(columns, data), banded: isBanded(columns, data.length) }]
+        ? [
+            {
+              id,
+              color,
+              dash,
+              columns,
+              reach: reachOf(columns, data),
+              banded: isBanded(columns, data.length),
+            },
+          ]
         : []
     })
   }

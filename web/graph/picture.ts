@@ -1,5 +1,5 @@
-// What of a graph is painted: the chart with its value axis, the traces and the time axis' labels on their sliding
-// canvases. Placing a window is cheap and done every frame; drawing is costly and done when placing says so.
+// What of a graph is painted: the chart with its value axis; the traces with the time axis' labels on a canvas that
+// slides. Placing a window is cheap and done every frame; drawing is costly and done when placing says so.
 
 import type { ChartArea } from 'chart.js'
 import { longestGlide, wantsLessMotion } from '../view/follow.ts'
@@ -7,11 +7,12 @@ import type { View, ViewState } from '../view/view.ts'
 import { overhang } from './draw-traces.ts'
 import { type GraphData, GraphModel, type GraphSeries } from './model.ts'
 import type { Paint } from './paint.ts'
-import { SlidingCanvas, widestMargin } from './sliding-canvas.ts'
+import { type SheetJob, timeAxisHeight } from './paint-sheet.ts'
+import { sheetPainter } from './sheet-painter.ts'
+import { type Sheet, SlidingCanvas, widestMargin } from './sliding-canvas.ts'
 import { readTheme, resolveColor } from './theme.ts'
-import { timeAxisHeight } from './time-axis.ts'
 import { windowDate } from './time-labels.ts'
-import { midnight } from './time-ticks.ts'
+import { midnight, type TickStep } from './time-ticks.ts'
 import { calmRange, fitRange, type ValueRange } from './value-range.ts'
 import { WindowChart } from './window-chart.ts'
 
@@ -39,7 +40,6 @@ export class Picture {
   readonly #view: View
   readonly #paint: Paint
   readonly #traces: SlidingCanvas
-  readonly #labels: SlidingCanvas
   readonly #date: HTMLElement
   /** The value axis' range; null: free to be any. */
   #range: ValueRange | null = null
@@ -49,6 +49,10 @@ export class Picture {
   #tickMs = 0
   /** Length (ms) of the window as it was drawn. */
   #span = 0
+  /** Painted and not yet taken. */
+  #done: { sheet: Sheet; range: ValueRange; picture: ImageBitmap } | null = null
+  /** Id of the series that is drawn over all others; null: none is. */
+  picked: number | null = null
   #day = Number.NaN
 
   constructor(root: HTMLElement, { view, unit, min, max }: PictureOptions) {
@@ -58,7 +62,6 @@ export class Picture {
     canvas.setAttribute('aria-hidden', 'true')
     root.append(canvas)
     this.#traces = new SlidingCanvas(root, 'graph-traces')
-    this.#labels = new SlidingCanvas(root, 'graph-times')
     this.#date = Object.assign(document.createElement('div'), { className: 'graph-date' })
     root.append(this.#date)
     this.#paint = {
@@ -101,52 +104,90 @@ export class Picture {
     const { clientWidth, clientHeight } = this.#root
     if (clientWidth === 0 || clientHeight === 0) return false
     this.chart.resize(clientWidth, clientHeight)
-    const { left, top, bottom, width, height } = this.plot
+    const { left, top, width, height } = this.plot
     const pixelRatio = this.chart.currentDevicePixelRatio
-    this.#traces.resize({ left, width, top: top - overhang, height: height + 2 * overhang }, pixelRatio)
-    this.#labels.resize({ left, width, top: bottom, height: timeAxisHeight }, pixelRatio)
+    const rows = { top: top - overhang, height: height + overhang + timeAxisHeight }
+    this.#traces.resize({ left, width, ...rows }, pixelRatio)
     return true
   }
 
-  /** Gives the memory of its sliding canvases back until it is drawn the next time. */
+  /** Gives the memory of its sliding canvas back until it is drawn the next time. */
   free(): void {
+    this.#done?.picture.close()
+    this.#done = null
     this.#traces.free()
-    this.#labels.free()
   }
 
   /** Shows the view's window with what is drawn already, shifted and stretched; false when it should be drawn anew. */
   place(): boolean {
     const { state, held, now } = this.#view
-    this.chart.showWindow(state.from, state.to)
-    // Stretched letters are ugly, and few: they are drawn anew at every length.
-    if (this.#labels.place(state) !== 1) {
-      this.#labels.draw(state, this.#margin(state), (sheet) => this.chart.paintLabels(sheet))
-      this.#labels.place(state)
-    }
+    const span = state.to - state.from
+    // The zoom plugin's state is looked at between gestures only, and costs more than all else here.
+    if (!held) this.chart.showWindow(state.from, state.to)
     this.#traces.reveal(this.#revealed(state))
     const stretch = this.#traces.place(state)
     this.#tellDate(state, now)
     return (
       (stretch === 1 || (held && isSlight(stretch))) &&
-      this.chart.tickMs === this.#tickMs &&
+      this.chart.stepOf(span)?.ms === this.#tickMs &&
       this.#fits(state)
     )
   }
 
-  /** Draws the view's window and its margins over a fitting range of values; false when there is no room for it. */
-  draw(): boolean {
-    const { state } = this.#view
+  /**
+   * Has the view's window and its margins painted over a fitting range of values; calls `ready` when the result is there
+   * to be taken. False when there is no room for it.
+   */
+  draw(ready: () => void): boolean {
     const fits = !this.#traces.isFree && this.chart.currentDevicePixelRatio === devicePixelRatio
     if (!fits && !this.resize()) return false
+    const { state } = this.#view
+    const step = this.chart.stepOf(state.to - state.from)
+    if (!step) return false
     this.#range = this.#fittingRange(state)
-    this.#paint.range = this.#range
-    this.chart.showWindow(state.from, state.to)
+    this.#span = state.to - state.from
+    this.#tickMs = step.ms
+    const sheet = this.#traces.sheet(state, this.#margin(state))
+    const range = this.#range
+    sheetPainter.paint(this.#job(sheet, range, step), (picture) => {
+      this.#done?.picture.close()
+      this.#done = { sheet, range, picture }
+      ready()
+    })
+    return true
+  }
+
+  /** Shows what was painted last; the window has still to be placed. */
+  take(): void {
+    const done = this.#done
+    this.#done = null
+    if (!done || !this.#traces.take(done.sheet, done.picture)) return
+    this.#showRange(done.range)
     if (this.#undressed) this.chart.draw()
     this.#undressed = false
-    this.#tickMs = this.chart.tickMs
-    this.#traces.draw(state, this.#margin(state), (sheet) => this.chart.paintTraces(sheet))
-    this.#span = state.to - state.from
-    return true
+  }
+
+  /** The chart's own canvas shows a range of values; it is drawn anew only when that is another one. */
+  #showRange(range: ValueRange): void {
+    const before = this.#paint.range
+    this.#paint.range = range
+    const { state, held } = this.#view
+    if (!held || range.min !== before.min || range.max !== before.max)
+      this.chart.showWindow(state.from, state.to)
+  }
+
+  #job(sheet: Sheet, { min, max }: ValueRange, step: TickStep): SheetJob {
+    const { model, theme } = this.#paint
+    const { first, traces } = model.drawn(sheet.from, sheet.to, this.picked)
+    const dx = (model.data?.stepMs ?? 1) * sheet.perMs
+    return {
+      ...{ ...sheet, min, max, step, traces, dx },
+      x0: (model.firstTime - sheet.from) * sheet.perMs + first * dx,
+      plotHeight: this.plot.height,
+      clearRows: this.chart.limitRows({ min, max }, sheet.pixelRatio),
+      clearHeight: Math.round(sheet.pixelRatio),
+      ...{ grid: theme.grid, text: theme.text, family: theme.family, bandOpacity: theme.bandOpacity },
+    }
   }
 
   /** A window that is being pinched is soon drawn anew in any case; only one that is panned needs much beside it. */
@@ -175,8 +216,8 @@ export class Picture {
   }
 
   /** The corner left of the time axis tells the day where the ticks tell only times of day. */
-  #tellDate({ from }: ViewState, now: number): void {
-    const day = this.chart.tickMs < dayMs ? midnight(from) : 0
+  #tellDate({ from, to }: ViewState, now: number): void {
+    const day = (this.chart.stepOf(to - from)?.ms ?? 0) < dayMs ? midnight(from) : 0
     if (day === this.#day) return
     this.#day = day
     this.#date.textContent = day === 0 ? '' : (windowDate(from, now) ?? '')

@@ -1,6 +1,6 @@
 // A canvas that is wider than the window that it shows. While a finger moves the window, the canvas is only shifted
-// and stretched, which costs next to nothing and keeps all graphs in step; it is drawn anew when its margin is used up
-// or when stretching shows.
+// and stretched, which costs next to nothing and keeps all graphs in step; it gets another picture when its margin is
+// used up or when stretching shows.
 
 /** Share of the window beyond each of its edges for which there is room. */
 export const widestMargin = 0.25
@@ -19,24 +19,26 @@ export interface Box {
   readonly height: number
 }
 
-/** What a painter needs: paints [from, to) over the whole canvas, `perMs` device px a millisecond. */
+/** What a picture for it has to be: [from, to) over so many device px, `perMs` of them a millisecond. */
 export interface Sheet extends TimeWindow {
-  readonly ctx: CanvasRenderingContext2D
+  /** Length (ms) of the window itself. */
+  readonly span: number
+  readonly width: number
+  readonly height: number
   readonly perMs: number
   readonly pixelRatio: number
-  /** The context has lost what was set, such as its font: it has a new size. */
-  readonly isFresh: boolean
 }
 
 export class SlidingCanvas {
   readonly #area: HTMLElement
   readonly #canvas: HTMLCanvasElement
-  readonly #ctx: CanvasRenderingContext2D
+  readonly #ctx: ImageBitmapRenderingContext
   #box: Box = { left: 0, top: 0, width: 1, height: 1 }
   #pixelRatio = 1
   #drawn: (TimeWindow & { span: number }) | null = null
   #shown = 1
-  #isFresh = true
+  #width = 0
+  #height = 0
 
   constructor(root: HTMLElement, className: string) {
     this.#area = Object.assign(document.createElement('div'), { className: `graph-sliding ${className}` })
@@ -44,8 +46,7 @@ export class SlidingCanvas {
     this.#canvas.setAttribute('aria-hidden', 'true')
     this.#area.append(this.#canvas)
     root.append(this.#area)
-    this.free()
-    const ctx = this.#canvas.getContext('2d')
+    const ctx = this.#canvas.getContext('bitmaprenderer')
     if (!ctx) throw new Error('this browser draws no canvas')
     this.#ctx = ctx
   }
@@ -54,42 +55,50 @@ export class SlidingCanvas {
   resize(box: Box, pixelRatio: number): void {
     this.#box = box
     this.#pixelRatio = pixelRatio
-    this.#drawn = null
-    this.#isFresh = true
+    this.free()
     const { style } = this.#area
     style.left = `${box.left}px`
     style.top = `${box.top}px`
     style.width = `${box.width * this.#shown}px`
     style.height = `${box.height}px`
-    const canvas = this.#canvas
-    canvas.width = Math.max(1, Math.round(box.width * (1 + 2 * widestMargin) * pixelRatio))
-    canvas.height = Math.max(1, Math.round(box.height * pixelRatio))
-    canvas.style.width = `${canvas.width / pixelRatio}px`
-    canvas.style.height = `${canvas.height / pixelRatio}px`
+    this.#width = Math.max(1, Math.round(box.width * (1 + 2 * widestMargin) * pixelRatio))
+    this.#height = Math.max(1, Math.round(box.height * pixelRatio))
+    this.#canvas.width = this.#width
+    this.#canvas.height = this.#height
+    this.#canvas.style.width = `${this.#width / pixelRatio}px`
+    this.#canvas.style.height = `${this.#height / pixelRatio}px`
   }
 
-  /** Gives its memory back; it has to be resized before it is drawn again. */
+  /** Gives its memory back; it has to be resized before there is a sheet for it again. */
   free(): void {
     this.#drawn = null
-    this.#isFresh = true
+    this.#width = 0
     this.#canvas.width = 0
-    this.#canvas.height = 0
+    this.#ctx.transferFromImageBitmap(null)
   }
 
   get isFree(): boolean {
-    return this.#canvas.width === 0
+    return this.#width === 0
   }
 
-  /** Has a window painted, and `margin` (share of the window, up to the widest) beyond each of its edges. */
-  draw({ from, to }: TimeWindow, margin: number, paint: (sheet: Sheet) => void): void {
+  /** The sheet for a window, and `margin` (share of the window, up to the widest) beyond each of its edges. */
+  sheet({ from, to }: TimeWindow, margin: number): Sheet {
     const span = to - from
     const pixelRatio = this.#pixelRatio
     const perMs = (this.#box.width / span) * pixelRatio
-    const cover = { from: from - margin * span, to: to + margin * span }
-    this.#drawn = { ...cover, span }
-    this.#ctx.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
-    paint({ ...cover, ctx: this.#ctx, perMs, pixelRatio, isFresh: this.#isFresh })
-    this.#isFresh = false
+    const size = { width: this.#width, height: this.#height }
+    return { span, from: from - margin * span, to: to + margin * span, ...size, perMs, pixelRatio }
+  }
+
+  /** Takes the picture of a sheet; false when it has another size by now. */
+  take({ from, to, span, width, height }: Sheet, picture: ImageBitmap): boolean {
+    if (width !== this.#width || height !== this.#height) {
+      picture.close()
+      return false
+    }
+    this.#ctx.transferFromImageBitmap(picture)
+    this.#drawn = { from, to, span }
+    return true
   }
 
   /**

@@ -1,15 +1,12 @@
 // The time axis: Chart.js' linear scale with ticks that people count in and a fixed height. Its window is what
-// `zoomScale('x', …)` of the zoom plugin set. It paints on sliding canvases instead of the chart's own, so that a
+// `zoomScale('x', …)` of the zoom plugin set. It is painted on the sliding canvas instead of the chart's own, so that a
 // window that only moves needs no painting.
 
 import { LinearScale, type Tick } from 'chart.js'
 import { paintOf } from './paint.ts'
-import type { Sheet } from './sliding-canvas.ts'
+import { timeAxisHeight } from './paint-sheet.ts'
 import { tickLabel } from './time-labels.ts'
-import { type TickStep, type TickUnit, tickStep, ticksBetween } from './time-ticks.ts'
-
-/** Height of the axis, CSS px. */
-export const timeAxisHeight = 20
+import { type TickStep, type TickUnit, tickStep } from './time-ticks.ts'
 
 /** Least distance of two ticks, and of two labels, CSS px. */
 const calmDistance = 62
@@ -25,6 +22,9 @@ export class TimeAxis extends LinearScale {
   /** Room (px) that a step's labels need, by its unit; measured once a font. */
   readonly #rooms = new Map<TickUnit, number>()
   #font = ''
+  #step: TickStep = { unit: 'second', count: 1, ms: 1000 }
+  #span = 0
+  #width = 0
 
   override determineDataLimits(): void {
     const { min, max } = this.getUserBounds()
@@ -49,40 +49,18 @@ export class TimeAxis extends LinearScale {
     this.configure()
   }
 
-  /** Distance of the ticks; depends on the window's length alone. */
+  /** Distance of the ticks; depends on the window's length (ms) alone. */
+  stepOf(span: number): TickStep {
+    if (span !== this.#span || this.width !== this.#width) {
+      this.#step = tickStep(span, this.width, (step) => this.#room(step))
+      this.#span = span
+      this.#width = this.width
+    }
+    return this.#step
+  }
+
   get step(): TickStep {
-    return tickStep(this.max - this.min, this.width, (step) => this.#room(step))
-  }
-
-  /** Paints a thin upright line for each tick, a thicker one where a day begins. */
-  paintGrid({ ctx, from, to, perMs, pixelRatio }: Sheet): void {
-    const { step } = this
-    const thin = Math.max(1, Math.floor(pixelRatio / 2))
-    ctx.fillStyle = paintOf(this.chart).theme.grid
-    for (const time of ticksBetween(from, to, step)) {
-      const width = tickLabel(time, step).major ? 2 * thin : thin
-      ctx.fillRect(Math.round((time - from) * perMs - width / 2), 0, width, ctx.canvas.height)
-    }
-  }
-
-  /** Paints the label of each tick. */
-  paintLabels({ ctx, from, to, perMs, pixelRatio, isFresh }: Sheet): void {
-    const { step } = this
-    const { theme } = paintOf(this.chart)
-    if (isFresh) {
-      // Once only: setting a font makes the browser bring the styles of the whole page up to date, and so does every
-      // text whose direction the page decides.
-      ctx.scale(pixelRatio, pixelRatio)
-      ctx.font = theme.font
-      ctx.direction = 'ltr'
-      ctx.textAlign = 'center'
-      ctx.textBaseline = 'middle'
-    }
-    ctx.fillStyle = theme.text
-    for (const time of ticksBetween(from, to, step)) {
-      const { text } = tickLabel(time, step)
-      ctx.fillText(text, ((time - from) * perMs) / pixelRatio, timeAxisHeight / 2 + 2)
-    }
+    return this.stepOf(this.max - this.min)
   }
 
   #room(step: TickStep): number {

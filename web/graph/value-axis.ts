@@ -5,8 +5,7 @@ import { type ChartArea, LinearScale, type Tick } from 'chart.js'
 import { formatNumber, shownUnit } from '../../common/units.ts'
 import type { LimitLine } from './model.ts'
 import { paintOf } from './paint.ts'
-import type { Sheet } from './sliding-canvas.ts'
-import { valueStep, valueTicks } from './value-range.ts'
+import { type ValueRange, valueStep, valueTicks } from './value-range.ts'
 
 /** Width of the axis, CSS px. */
 const axisWidth = 38
@@ -68,12 +67,17 @@ export class ValueAxis extends LinearScale {
     ctx.restore()
   }
 
-  /** Clears the rows of the limits on a sheet that lies over them and whose first row is `top` (CSS px of the chart). */
-  clearLimits({ ctx, pixelRatio }: Sheet, top: number): void {
-    for (const { value } of this.#limits) {
-      const y = Math.round((this.#rowOf(value) - top) * pixelRatio)
-      ctx.clearRect(0, y, ctx.canvas.width, Math.round(pixelRatio))
-    }
+  /**
+   * Rows of the limits' lines (device px) on a sheet whose first row is `top` (CSS px of the chart), while the axis
+   * reaches over `range`.
+   */
+  limitRows(range: ValueRange, top: number, ratio: number): number[] {
+    const { bottom, height } = this.chart.chartArea
+    const { min, max } = range
+    return this.#limitsWithin(range).map(({ value }) => {
+      const y = bottom - ((value - min) / (max - min)) * height
+      return Math.round((y - 0.5) * ratio) - Math.round(top * ratio)
+    })
   }
 
   #drawUnit(unit: string, { left, top }: ChartArea): void {
@@ -83,14 +87,14 @@ export class ValueAxis extends LinearScale {
   }
 
   /** Limits within the range; zero has a line of the grid already. */
-  get #limits(): LimitLine[] {
+  #limitsWithin({ min, max }: ValueRange): LimitLine[] {
     const { limitLines } = paintOf(this.chart).model
-    return limitLines.filter(({ value }) => value !== 0 && value >= this.min && value <= this.max)
+    return limitLines.filter(({ value }) => value !== 0 && value >= min && value <= max)
   }
 
   #drawLimits(area: ChartArea): void {
     const { theme } = paintOf(this.chart)
-    for (const { value, color } of this.#limits) {
+    for (const { value, color } of this.#limitsWithin(this)) {
       this.ctx.fillStyle = color ?? theme.limit
       this.#drawLine(value, 1, area)
     }

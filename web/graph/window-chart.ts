@@ -6,9 +6,10 @@ import zoomPlugin from 'chartjs-plugin-zoom'
 import { BandController, NoElement } from './band-controller.ts'
 import { overhang } from './draw-traces.ts'
 import type { Paint } from './paint.ts'
-import type { Sheet } from './sliding-canvas.ts'
 import { TimeAxis } from './time-axis.ts'
+import type { TickStep } from './time-ticks.ts'
 import { ValueAxis } from './value-axis.ts'
+import type { ValueRange } from './value-range.ts'
 
 // Its types say CommonJS, of which the default export would be the whole module; bundled it is the plugin.
 const Zoom = zoomPlugin as unknown as Plugin
@@ -26,9 +27,38 @@ export interface WindowChartOptions {
 
 export class WindowChart extends Chart<'band'> {
   #isTold = false
+  readonly #sheet: OffscreenCanvas
+  readonly #screen: ImageBitmapRenderingContext
 
+  /**
+   * Draws beside the screen and shows the result on `canvas`: browsers copy a canvas that can be drawn on in every frame
+   * in which anything near it moves, a picture only once.
+   */
   constructor(canvas: HTMLCanvasElement, paint: Paint, options: WindowChartOptions) {
-    super(canvas, configuration(paint, options))
+    const sheet = new OffscreenCanvas(1, 1)
+    super(sheet as unknown as HTMLCanvasElement, configuration(paint, options))
+    this.#sheet = sheet
+    const screen = canvas.getContext('bitmaprenderer')
+    if (!screen) throw new Error('this browser draws no canvas')
+    this.#screen = screen
+  }
+
+  override draw(): void {
+    super.draw()
+    // The first drawing is of no size yet, and comes from within the constructor above.
+    if (#screen in this) this.#screen.transferFromImageBitmap(this.#sheet.transferToImageBitmap())
+  }
+
+  /** Takes a size, CSS px, and the screen's pixel ratio of now. */
+  override resize(width: number, height: number): void {
+    this.options.devicePixelRatio = devicePixelRatio
+    const canvas = this.#screen.canvas as HTMLCanvasElement
+    canvas.width = Math.round(width * devicePixelRatio)
+    canvas.height = Math.round(height * devicePixelRatio)
+    super.resize(width, height)
+    const { style } = canvas
+    style.width = `${width}px`
+    style.height = `${height}px`
   }
 
   /** Shows [from, to) through the zoom plugin, so that its state is right; without a layout and, as long as the value
@@ -49,23 +79,15 @@ export class WindowChart extends Chart<'band'> {
     else super.update(mode)
   }
 
-  /** Paints the series over a sheet. */
-  paintTraces(sheet: Sheet): void {
-    this.#time?.paintGrid(sheet)
+  /** Rows (device px) of the limits' lines on a sheet that begins an overhang above the plot. */
+  limitRows(range: ValueRange, pixelRatio: number): number[] {
     const { y } = this.scales
-    if (y instanceof ValueAxis) y.clearLimits(sheet, this.chartArea.top - overhang)
-    const { controller } = this.getDatasetMeta(0)
-    if (controller instanceof BandController) controller.paintTraces(sheet)
+    return y instanceof ValueAxis ? y.limitRows(range, this.chartArea.top - overhang, pixelRatio) : []
   }
 
-  /** Paints the time axis' labels over a sheet. */
-  paintLabels(sheet: Sheet): void {
-    this.#time?.paintLabels(sheet)
-  }
-
-  /** Distance (ms) of the time axis' ticks at present. */
-  get tickMs(): number {
-    return this.#time?.step.ms ?? 0
+  /** The time axis' ticks in a window of `span` ms. */
+  stepOf(span: number): TickStep | null {
+    return this.#time?.stepOf(span) ?? null
   }
 
   get #time(): TimeAxis | null {
