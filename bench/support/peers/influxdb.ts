@@ -35,6 +35,7 @@ async function start(folder: string): Promise<RunningPeer> {
   await client.post(`/query?${new URLSearchParams({ q: `CREATE DATABASE ${database}` })}`, '')
   const bytes = async (): Promise<number> => folderBytes(join(data, 'data')) + folderBytes(join(data, 'wal'))
   return {
+    port,
     bytes,
     async write(block) {
       await client.post(`/write?db=${database}&precision=ms`, lineProtocol(block))

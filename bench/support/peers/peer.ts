@@ -11,6 +11,8 @@ export interface PeerQuery {
 }
 
 export interface RunningPeer {
+  /** Where it takes line protocol over HTTP, for those that do. */
+  port?: number
   /** Stores a block; resolves when the peer has answered that it took it. */
   write(block: Block): Promise<void>
   /** Brings everything to disk in the form in which it stays: flushed, merged, compacted. */

@@ -37,6 +37,7 @@ async function start(folder: string): Promise<RunningPeer> {
   const bytes = async (): Promise<number> =>
     folderBytes(join(data, 'data')) + folderBytes(join(data, 'indexdb'))
   return {
+    port,
     bytes,
     async write(block) {
       await client.post('/write?precision=ms', lineProtocol(block))
