@@ -19,6 +19,7 @@ import { buildVersion } from './build-version.ts'
 import { databaseId } from './database-id.ts'
 import { listen } from './listen.ts'
 import { openCertificates } from './tls/open-certificates.ts'
+import { warmUp } from './warm-up.ts'
 
 const assetsFolder = join(import.meta.dirname, '..', 'dist', 'web')
 
@@ -85,5 +86,6 @@ async function start(): Promise<void> {
   const host = isIPv6(settings.Server.Host) ? `[${settings.Server.Host}]` : settings.Server.Host
   const https = certificates ? ' (and https)' : ''
   console.log(`server: http://${host}:${port}/${https}${rest}`)
+  await warmUp(port, store, systemClock.now())
   process.send?.({ state: 'ready', port, restPort, https: certificates !== null })
 }
