@@ -157,6 +157,11 @@ async function loadHandOver(): Promise<void> {
   if ('standalone' in navigator) (await import('./lazy/hand-over.ts')).offerHandOver()
 }
 
+/** What plain http lacks is told, and the way to have it. */
+async function loadOffer(): Promise<void> {
+  if (!isSecureContext) await (await import('./lazy/install-offer.ts')).offerInstall()
+}
+
 /** The files of this build are gone (a newer one is there), or the network is. */
 function partMissing(error: unknown): void {
   reportError(error)
@@ -216,6 +221,7 @@ if (state.get().access !== 'unpaired') void session.start()
 loadGraphs().catch(partMissing)
 loadHandOver().catch(partMissing)
 loadUpdates().catch(partMissing)
+loadOffer().catch(() => {})
 // Where the browser keeps nothing there is nothing to remember. At the first visit there is not either.
 const memory = loadMemory().catch(() => {})
 if (kept('project'))

@@ -1,7 +1,7 @@
 // By which names and addresses do phones call this machine? All of them belong into its certificate, and none that could
 // be somebody else's.
 
-import { isIPv4, isIPv6 } from 'node:net'
+import { isIP, isIPv4, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { isTopLevel } from './top-level.ts'
 
@@ -22,7 +22,7 @@ export function servedNames({
 }: {
   /** What the machine is called on its network: `nas`, `nas.local`. */
   hostNames: readonly string[]
-  /** [Server] AllowedHosts: the owner's own further names. */
+  /** [Server] AllowedHosts: the owner's own further names, and addresses that only others see, as around a container. */
   allowedHosts: readonly string[]
   interfaces?: Interfaces
 }): ServedNames {
@@ -30,6 +30,7 @@ export function servedNames({
   const addresses = Object.values(interfaces)
     .flatMap((list = []) => list.map(({ address }) => address.split('%')[0] ?? address))
     .filter(isLasting)
+    .concat(allowedHosts.filter((host) => isIP(host) !== 0))
   return {
     names: sorted(names.filter(isHostName)),
     addresses: sorted(['127.0.0.1', '::1', ...addresses]),

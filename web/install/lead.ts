@@ -27,7 +27,7 @@ export function lead(machine: Machine | null, offer: InstallOffer | null): void 
   if (guides) guides.hidden = isInstalled() || (machine?.about.https === 'none' && !machine.secure)
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-on]'))
     follow(link, secureAddress({ name: null }), true)
-  if (machine?.secure && platformOf(navigator) === 'apple') useCardWithCode()
+  if (machine?.secure && !isInstalled() && platformOf(navigator) === 'apple') useCardWithCode()
   if (machine && !machine.secure && !machine.trusted) waitForTrust(machine.about)
 }
 
@@ -97,12 +97,18 @@ function follow(link: HTMLAnchorElement, href: string, isWithCode: boolean): voi
     : null
 }
 
-/** An iPhone's home-screen app has cookies of its own: its card brings a code along. */
+let cards = 0
+
+/** An iPhone's home-screen app has cookies of its own: its card brings a code along, a fresh one whenever it is looked at. */
 function useCardWithCode(): void {
   const card = document.querySelector<HTMLLinkElement>('link[rel="manifest"]')
-  if (!card || card.crossOrigin !== null) return
-  card.crossOrigin = 'use-credentials'
-  card.href = '/install.webmanifest'
+  if (!card) return
+  const renew = (): void => {
+    card.crossOrigin = 'use-credentials'
+    card.href = `/install.webmanifest?${++cards}`
+  }
+  if (cards === 0) document.addEventListener('visibilitychange', () => document.hidden || renew())
+  renew()
 }
 
 let waiting: ReturnType<typeof setInterval> | undefined

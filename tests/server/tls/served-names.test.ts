@@ -16,7 +16,7 @@ test('servedNames() takes every address that a browser can call, and no name tha
   })
   expect(served).toEqual({
     names: ['localhost', 'nas', 'nas.home.arpa', 'nas.local'],
-    addresses: ['127.0.0.1', '172.17.0.1', '192.168.1.7', '::1', 'fd00::2'],
+    addresses: ['10.0.0.9', '127.0.0.1', '172.17.0.1', '192.168.1.7', '::1', 'fd00::2'],
   })
 })
 
