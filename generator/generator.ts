@@ -27,7 +27,7 @@ export interface GeneratorOptions {
   /** The settings as they are now, the same object until they change; those above, if left out. */
   newestSettings?: () => Settings
   /** Where the user's plugins are looked for and listed; there are none, if left out. */
-  plugins?: Pick<GuestsOptions, 'settingsFile' | 'reportFile'>
+  plugins?: Pick<GuestsOptions, 'settingsFile' | 'reportFile' | 'extendSettings'>
   /** What history is kept at present, the same object until that changes; as the settings say, if left out. */
   retention?: () => RetentionPlan
   store: Store

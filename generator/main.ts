@@ -49,7 +49,11 @@ async function main(): Promise<void> {
   const generator = await createGenerator({
     settings,
     newestSettings: () => watched.newest(),
-    plugins: { settingsFile: file, reportFile: pluginReportFile(paths.data) },
+    plugins: {
+      settingsFile: file,
+      reportFile: pluginReportFile(paths.data),
+      extendSettings: (edit) => watched.extend(edit),
+    },
     retention: () => watched.plan(),
     store,
     project: project.key,

@@ -80,6 +80,17 @@ export class WatchedSettings {
     this.#write([{ section: 'Generator', key: 'DisabledGathers', value: names.join(', ') }])
   }
 
+  /** Adds what is made of the file's text to it, where it is there and may be written: nobody waits for it. */
+  extend(edit: (text: string) => string): void {
+    try {
+      const text = readFileSync(this.file, 'utf8')
+      const extended = edit(text)
+      if (extended !== text) replaceFile(this.file, extended)
+    } catch {
+      // Who keeps the file from being written knows why.
+    }
+  }
+
   #write(changes: readonly SettingsChange[]): void {
     const name = overriddenBy(changes, process.env)
     if (name !== undefined) {

@@ -5,7 +5,9 @@ import { dirname, join, resolve } from 'node:path'
 import type { Clock } from '../../common/clock.ts'
 import type { PluginReport, PluginState } from '../../common/plugin-states.ts'
 import type { Settings } from '../../common/settings.ts'
+import { withSection } from '../../common/settings-section.ts'
 import { readPluginReport, writePluginReport } from '../../store/plugin-report.ts'
+import { type OptionWords, optionText } from '../gather-options.ts'
 import { userOf } from '../outside/user-of.ts'
 import type { Outcome } from '../runner.ts'
 import { Nests } from './nests.ts'
@@ -28,10 +30,14 @@ export interface GuestsOptions {
   /** Of the built-in gathers, to stand in the same list. */
   builtIns: () => PluginState[]
   isWatched: () => boolean
+  /** Changes the text of the settings file; left out where it is not to be written. */
+  extendSettings?: ((edit: (text: string) => string) => void) | undefined
   log: (line: string) => void
 }
 
 const reportEveryMs = { watched: 5000, unwatched: 600_000 }
+/** Making the list costs as much as some gathers do. */
+const lookEveryMs = 1900
 const mostGone = 1000
 
 export class Guests {
@@ -44,6 +50,7 @@ export class Guests {
   #gone: Set<string>
   #reported = ''
   #reportedAt = Number.NEGATIVE_INFINITY
+  #lookedAt = Number.NEGATIVE_INFINITY
 
   constructor(options: GuestsOptions) {
     const { settings, settingsFile, reportFile, clock, stepMs, note, log } = options
@@ -59,6 +66,7 @@ export class Guests {
       settings: () => ({ ...settings(), disabled: settings().Generator.DisabledGathers }),
       user: PluginUser === '' ? undefined : userOf(PluginUser),
       stateFolder: join(dirname(reportFile), 'plugin-state'),
+      noteOptions: (stem, declared) => noteOptions(options, stem, declared),
       release: (owner) => this.#release(owner),
     })
     this.#scrapes = new Scrapes({ clock, stepMs, mostSeries, claim })
@@ -89,6 +97,8 @@ export class Guests {
   /** Tells the list when something has changed, and what all costs now and then. */
   report(): void {
     const { builtIns, clock, isWatched, reportFile } = this.#options
+    if (clock.monotonic() - this.#lookedAt < lookEveryMs) return
+    this.#lookedAt = clock.monotonic()
     const plugins = [...this.#plugins.states(), ...this.#scrapes.states(), ...builtIns()]
     const gone = [...this.#gone].slice(-mostGone)
     const text = JSON.stringify([plugins.map(({ tookMs: _, ...rest }) => rest), gone])
@@ -132,4 +142,15 @@ export class Guests {
       this.#gone.add(category)
     }
   }
+}
+
+function noteOptions(
+  { extendSettings }: GuestsOptions,
+  name: string,
+  declared: Readonly<Record<string, OptionWords>>,
+): void {
+  const lines = Object.entries(declared).map(([option, { default: value, help }]) => ({
+    ...{ name: option, value: optionText(value), help },
+  }))
+  extendSettings?.((text) => withSection(text, { section: 'Plugin', name, options: lines }))
 }

@@ -2,6 +2,7 @@
 
 import { duration } from '../../common/setting-kinds.ts'
 import { namedTexts } from '../../common/settings-named.ts'
+import type { OptionWords } from '../gather-options.ts'
 import type { CategoryWords, Source } from './measured.ts'
 import type { PluginEntry } from './plugin-folder.ts'
 import type { PluginHostOptions } from './plugin-host.ts'
@@ -14,6 +15,7 @@ export interface Opened {
   /** What is wrong with its settings, which are as by default then; null when nothing is. */
   mistake: string | null
   backsOff: boolean
+  options?: Readonly<Record<string, OptionWords>>
 }
 
 const interval = duration(1, { least: 0.1, most: 86_400 })
@@ -33,5 +35,5 @@ export async function openModule(
   const source: Source = { read: () => nests.read(plugin), close: () => nests.remove(plugin) }
   const name = words.title ?? stem.replaceAll('-', ' ')
   const ownWords = { ...words, title: undefined, every: every ?? words.every }
-  return { name, words: ownWords, source, mistake: mistake ?? wrong, backsOff: false }
+  return { name, words: ownWords, source, mistake: mistake ?? wrong, backsOff: false, options: words.options }
 }

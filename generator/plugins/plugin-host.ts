@@ -4,6 +4,7 @@
 import type { Clock } from '../../common/clock.ts'
 import type { PluginState } from '../../common/plugin-states.ts'
 import { type NamedSettings, nameInSettings } from '../../common/settings-named.ts'
+import type { OptionWords } from '../gather-options.ts'
 import type { Outcome } from '../runner.ts'
 import type { Nests } from './nests.ts'
 import { type Opened, openModule } from './open-plugin.ts'
@@ -30,6 +31,8 @@ export interface PluginHostOptions {
   release: (owner: string) => void
   /** Says something on a plugin's cards outside of rounds. */
   note: (outcomes: readonly Outcome[]) => void
+  /** A plugin has options that people may want to find in the settings file. */
+  noteOptions: (stem: string, options: Readonly<Record<string, OptionWords>>) => void
   log: (line: string) => void
 }
 
@@ -135,7 +138,8 @@ export class PluginHost {
     const { clock, stepMs, mostSeries, claim } = this.#options
     const before = hosted.runner
     void before?.close()
-    const { name, words, source, backsOff } = opened
+    const { name, words, source, backsOff, options = {} } = opened
+    if (Object.keys(options).length > 0) this.#options.noteOptions(hosted.entry.stem, options)
     const owner = hosted.entry.file
     const runner = new PluginRunner({
       ...{ name, words, source, stepMs, clock, mostSeries, backsOff },

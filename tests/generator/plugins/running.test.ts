@@ -30,6 +30,22 @@ test('a module that is saved has its first point within an interval and two seco
   })
 })
 
+test('options that a plugin declares appear in settings.conf with their defaults, and what is set there counts', async () => {
+  const options = "options: { Hive: 'north', Depth: { default: 3, help: 'How deep to look.' } }"
+  rig.save(
+    'bees.ts',
+    moduleOf('read: (_m, { Depth }) => ({ depth: Depth })', `unit: '', each: 'hive', ${options}`),
+  )
+  await soon('the default', () => rig.points('bees').at(-1)?.[1] === 3)
+  expect(rig.config()).toMatch(/\n\[Plugin bees\]\n# Hive = north\n# How deep to look.\n# Depth = 3\n$/)
+  rig.settings('[Plugin bees]\nDepth = 5\nDpeth = 7\n')
+  await soon('what is set', () => rig.points('bees').at(-1)?.[1] === 5)
+  await soon('a word', () => rig.card('bees')?.error)
+  expect(rig.card('bees')?.error?.message).toContain('unknown option "Dpeth"; did you mean "Depth"?')
+  rig.settings('')
+  await soon('the default again', () => rig.points('bees').at(-1)?.[1] === 3)
+})
+
 test('a changed module is loaded anew; a broken one is named with its line while the old goes on; mended, all is well', async () => {
   rig.save('changing.mjs', moduleOf('read: () => ({ version: 1 })'))
   await soon('version 1', () => rig.points('changing').length > 1)

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PluginReport } from '../../../common/plugin-states.ts'
@@ -23,6 +23,8 @@ export interface PluginRig {
   save(name: string, text: string): void
   remove(name: string): void
   settings(text: string): void
+  /** Text of the settings file. */
+  config(): string
   card(name: string): CategoryCatalogue | undefined
   /** What is stored of a series: [time, value]. */
   points(category: string, label?: string): [number, number][]
@@ -72,6 +74,7 @@ export async function pluginRig({
     },
     remove: (name) => rmSync(join(plugins, name)),
     settings: write,
+    config: () => readFileSync(config, 'utf8'),
     points(category, label) {
       const { series = [] } = card(category) ?? {}
       const wanted = series.find((one) => label === undefined || one.label === label)
