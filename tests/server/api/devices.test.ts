@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { pairedCookie, type Request, testApp } from '../support/test-app.ts'
+import { pairedCookie, type Request, temporaryFolder, testApp } from '../support/test-app.ts'
 
 const elsewhere = '192.168.1.20'
 const json = { 'Content-Type': 'application/json' }
@@ -182,5 +184,29 @@ describe('hand-over', () => {
     const pair = async (code = '') =>
       (await request('/api/v1/pair', { from: elsewhere, ...post({ code }) })).status
     expect([await pair(codes[0]), await pair(codes[21])]).toEqual([401, 200])
+  })
+
+  test('hand-over makes an install card whose start address lets the same device in, and nobody else', async () => {
+    const folder = temporaryFolder()
+    const card = { id: '/', name: 'Pocketstats', start_url: '/' }
+    writeFileSync(join(folder, 'manifest.webmanifest'), JSON.stringify(card))
+    const app = testApp({ assetsFolder: folder, settings: { SERVER_DEBUG: 'yes' } })
+    const Cookie = await pairedCookie(app)
+    const get = async (headers: Record<string, string>) => {
+      const response = await app.request('/install.webmanifest?1', { from: elsewhere, headers })
+      expect(response.headers.get('Cache-Control')).toBe('no-store')
+      expect(response.headers.get('Content-Type')).toBe('application/manifest+json')
+      return (await response.json()) as typeof card
+    }
+    expect(await get({})).toEqual(card)
+    expect(await get({ Cookie, 'Sec-Fetch-Site': 'cross-site' })).toEqual(card)
+    const { start_url, ...rest } = await get({ Cookie })
+    expect(rest).toEqual({ id: '/', name: 'Pocketstats' })
+    const code = /^\/#enter=(\w{8})$/.exec(start_url)?.[1] ?? ''
+    app.clock.pass(899_000)
+    const init = { from: elsewhere, ...post({ code }) }
+    expect(await (await app.request('/api/v1/pair', init)).json()).toMatchObject({ device: { id: 1 } })
+    expect((await app.request('/api/v1/pair', init)).status).toBe(401)
+    expect(app.logged.join()).not.toContain(code)
   })
 })
