@@ -28,7 +28,7 @@ interface Running {
 }
 
 /** Until all have found what there is to gather, and their code is warm. */
-const warmSeconds = 15
+const warmSeconds = 45
 
 const procPluginAlone = `[plugins]
   enable running new plugins = no

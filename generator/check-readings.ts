@@ -27,8 +27,8 @@ export function checkReadings(answer: unknown): CheckedReadings {
 }
 
 function firstMistake(answer: object): string | null {
-  for (const [label, reading] of Object.entries(answer)) {
-    const mistake = mistakeIn(label, reading)
+  for (const label of Object.keys(answer)) {
+    const mistake = mistakeIn(label, (answer as Readonly<Record<string, unknown>>)[label])
     if (mistake !== null) return mistake
   }
   return null

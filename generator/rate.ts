@@ -49,7 +49,9 @@ export class Rates {
     const elapsedMs = this.#elapsed(moment)
     const values = new Map<string, number>()
     const counters = new Map<string, Counter>()
-    for (const [label, reading] of Object.entries(readings)) {
+    for (const label of Object.keys(readings)) {
+      const reading = readings[label]
+      if (reading === undefined) continue
       const counter = counterIn(reading, this.#kind)
       const value = counter ? this.#rate(label, counter, elapsedMs, unitIn(reading)) : gaugeIn(reading)
       if (counter) counters.set(label, counter)
