@@ -5,7 +5,7 @@ import type { About } from '../../common/install-wire.ts'
 
 const key = 'pocketstats:no-install-offer'
 
-/** Puts the strip below the cards, last among what the screen draws there, unless it was put away or the machine has no https. */
+/** Puts the strip below the cards, unless it was put away or the machine has no https. */
 export async function offerInstall(): Promise<void> {
   const cards = document.querySelector('main')
   if (!cards || wasPutAway()) return
@@ -20,7 +20,8 @@ export async function offerInstall(): Promise<void> {
     button('How', () => location.assign('/install')),
     button('Not now', putAway),
   )
-  cards.append(strip)
+  strip.style.margin = '0 8px 8px'
+  cards.after(strip)
 
   function putAway(): void {
     strip.remove()
