@@ -5,6 +5,8 @@ import type { Project } from '../../common/wire.ts'
 import { fetchProjects } from '../data/api.ts'
 import { icons } from '../first/icons.ts'
 import { ago } from '../first/words.ts'
+import { fetchSession } from './access-api.ts'
+import { ProjectsCare } from './projects-care.ts'
 import { openSheet } from './sheet.ts'
 
 export interface ProjectsSheetOptions {
@@ -18,6 +20,8 @@ export interface ProjectsSheetOptions {
 
 export function openProjectsSheet({ projects, present, now, choose }: ProjectsSheetOptions): void {
   let known = projects
+  /** For owners only. */
+  let care: ProjectsCare | null = null
   const sheet = openSheet(
     'Projects',
     ({ close }) => html`
@@ -27,18 +31,23 @@ export function openProjectsSheet({ projects, present, now, choose }: ProjectsSh
           choose(project)
         }),
       )}
-      ${known.length === 0 ? html`<p class="hint">There are none yet.</p>` : nothing}
+      ${known.length === 0 ? html`<p class="hint">There are none yet.</p>` : nothing} ${care?.template() ?? nothing}
     `,
   )
-  fetchProjects().then(
-    (fresh) => {
-      known = fresh
-      sheet.draw()
-    },
-    // Offline: the list that is known stays.
-    () => {},
-  )
+  const refresh = async (): Promise<void> => {
+    known = await fetchProjects()
+    sheet.draw()
+  }
+  const offerCare = async (): Promise<void> => {
+    if ((await fetchSession()).role !== 'owner') return
+    care = await ProjectsCare.load(sheet.draw, () => void refresh().catch(ignore))
+    sheet.draw()
+  }
+  // Offline: the list that is known stays, and there is nothing to change.
+  refresh().then(offerCare).catch(ignore)
 }
+
+const ignore = (): void => {}
 
 const choice = (
   { name, kind, lastTime }: Project,
