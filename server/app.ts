@@ -15,7 +15,9 @@ import { answerError, answerNothing, answerWrongMethod } from './answers/problem
 import { requestLog } from './answers/request-log.ts'
 import { noStore, securityHeaders } from './answers/security-headers.ts'
 import { accessRoutes } from './api/access.ts'
+import { exportRoute } from './api/export.ts'
 import { healthRoute } from './api/health.ts'
+import { metricsRoute } from './api/metrics.ts'
 import { openapiRoute } from './api/openapi.ts'
 import { signInPath } from './api/passkeys.ts'
 import { pluginRoutes } from './api/plugins.ts'
@@ -102,6 +104,8 @@ export function createApp({ assetsFolder, certificates = null, timing = {}, ...g
   projectsRoutes(app, services)
   queryRoute(app, services)
   valuesRoutes(app, services)
+  exportRoute(app, services)
+  metricsRoute(app, services)
   streamRoute(app, services, hub)
   retentionRoutes(app, services)
   pluginRoutes(app, services)

@@ -7,6 +7,8 @@ import { createHash, randomBytes, randomInt } from 'node:crypto'
 const pairingSigns = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const pairingLength = 8
 
+const tokenPrefix = 'pocketstats_'
+
 /** 128 random bits in hexadecimal. */
 export const newProjectId = (): string => randomBytes(16).toString('hex')
 
@@ -14,7 +16,10 @@ export const newProjectId = (): string => randomBytes(16).toString('hex')
 export const newSessionToken = (): string => randomBytes(32).toString('base64url')
 
 /** 256 random bits in base64url, behind a word by which people and scanners for leaked secrets know what it is. */
-export const newScriptToken = (): string => `pocketstats_${randomBytes(32).toString('base64url')}`
+export const newScriptToken = (): string => `${tokenPrefix}${randomBytes(32).toString('base64url')}`
+
+/** Whether a text looks like a token for scripts, whether or not it is one. */
+export const isScriptToken = (text: string): boolean => text.startsWith(tokenPrefix)
 
 /** Eight unambiguous capital letters and digits. */
 export const newPairingCode = (): string =>

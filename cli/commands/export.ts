@@ -5,6 +5,7 @@ import { formats } from '../../common/formats/formats.ts'
 import { nearest } from '../../common/nearest.ts'
 import { Problem } from '../../common/problem.ts'
 import { parseTime } from '../../common/time.ts'
+import { pointStretches, type Stretch } from '../../store/point-stretches.ts'
 import type { Store } from '../../store/types.ts'
 import { defineCommand, UsageError } from '../command.ts'
 import { type Databases, databasesOf, withAppStore, withHistory } from '../databases.ts'
@@ -82,14 +83,6 @@ function timeOption(option: string, text: string | undefined): number | undefine
 const projectKey = (databases: Databases, keyOrName: string): Promise<string> =>
   withAppStore(databases, (appStore) => appStore.projectByKey(keyOrName)?.key ?? keyOrName)
 
-interface Stretch {
-  project: string
-  category: string
-  /** [from, to), ms. */
-  from: number
-  to: number
-}
-
 interface Choice {
   project: string | undefined
   category: string | undefined
@@ -101,18 +94,18 @@ interface Choice {
 function choose(store: Store, { project, category, from = -Infinity, to = Infinity }: Choice): Stretch[] {
   const projects = store.projects()
   if (project !== undefined && !projects.includes(project)) throw notThere('project', project, projects)
-  const all = projects
+  const owners = projects
     .filter((key) => project === undefined || key === project)
-    .flatMap((key) => store.catalogue(key).map((owner) => ({ ...owner, project: key })))
-  const chosen = all.filter(({ name }) => category === undefined || name === category)
-  if (category !== undefined && chosen.length === 0) {
-    throw notThere('category', category, [...new Set(all.map(({ name }) => name))])
-  }
-  return chosen.flatMap(({ name, project: key, firstTime, lastTime }) => {
-    if (firstTime === null || lastTime === null) return []
-    const stretch = { from: Math.max(from, firstTime), to: Math.min(to, lastTime + 1) }
-    return stretch.from < stretch.to ? [{ project: key, category: name, ...stretch }] : []
-  })
+    .map((key) => ({ key, categories: store.catalogue(key) }))
+  const names = [...new Set(owners.flatMap(({ categories }) => categories.map(({ name }) => name)))]
+  if (category !== undefined && !names.includes(category)) throw notThere('category', category, names)
+  return owners.flatMap(({ key, categories }) =>
+    pointStretches(
+      key,
+      categories.filter(({ name }) => category === undefined || name === category),
+      { from, to },
+    ),
+  )
 }
 
 function notThere(what: string, given: string, known: readonly string[]): Problem {

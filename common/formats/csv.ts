@@ -22,7 +22,8 @@ export const csv: Format = {
   name: 'csv',
   writer: () => {
     const headOf = perSeries(
-      ({ project, category, label }) => `${quoted(project)},${quoted(category)},${quoted(label)},`,
+      ({ project, category, label }) =>
+        `${quotedField(project)},${quotedField(category)},${quotedField(label)},`,
     )
     const record = (point: Point) => `${headOf(point)}${timeText(point.time)},${valueText(point.value)}\n`
     return { head: `${csvHeader}\n`, text: (points) => points.map(record).join('') }
@@ -38,7 +39,8 @@ export function csvColumns(fields: readonly string[]): Map<Column, number> | und
   return needed.every((column) => found.has(column)) ? found : undefined
 }
 
-const quoted = (name: string): string =>
+/** A field as it stands in a record: quoted where it has to be. */
+export const quotedField = (name: string): string =>
   /[",\r\n]|^\s|\s$|^\uFEFF/.test(name) ? `"${name.replaceAll('"', '""')}"` : name
 
 class CsvReader implements PointReader {

@@ -5,6 +5,7 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { Problem } from '../../common/problem.ts'
 import type { Grant, ProjectRecord, SignedIn } from '../../store/app-types.ts'
+import { isScriptToken } from '../../store/secrets.ts'
 import type { Services } from '../services.ts'
 import { isFromForeignPage, isThisMachine } from './caller.ts'
 import { readSession, writeSession } from './session-cookie.ts'
@@ -26,7 +27,7 @@ export const isTrustedLoopback = (c: Context, services: Services): boolean =>
 
 /** Who asks; null for a stranger. A token that is shown decides alone, also on this machine. */
 export function readerOf(c: Context, services: Services): Reader | null {
-  const secret = /^Bearer +(.*)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
+  const secret = shownSecret(c.req.header('Authorization') ?? '')
   if (secret !== undefined) {
     const token = services.appStore.tokenOf(secret, services.clock.now())
     return token && { role: 'viewer', project: token.project, device: null }
@@ -34,6 +35,15 @@ export function readerOf(c: Context, services: Services): Reader | null {
   const device = deviceOf(c, services)
   if (isTrustedLoopback(c, services)) return { role: 'owner', project: null, device }
   return device && { role: device.role, project: device.project, device }
+}
+
+/** What is shown as Bearer, or one of our tokens as the password of Basic; other passwords are meant for a proxy. */
+function shownSecret(header: string): string | undefined {
+  const [, scheme = '', value = ''] = /^(Bearer|Basic) +(.*)$/i.exec(header) ?? []
+  if (scheme.toLowerCase() !== 'basic') return scheme === '' ? undefined : value
+  const text = Buffer.from(value, 'base64').toString()
+  const password = text.slice(text.indexOf(':') + 1)
+  return isScriptToken(password) ? password : undefined
 }
 
 /** Whether this request may read at all, or, where one is named, the project of that key. */

@@ -99,7 +99,8 @@ function answer(c: Context, result: ColumnResult, format: string | undefined): R
 /** Whoever names it first: that is more than what browsers and curl say by themselves. */
 const prefersBinary = (accept = ''): boolean => accept.trimStart().startsWith(binaryType)
 
-function checkWindow(from: number, to: number): void {
+/** Throws a Problem `invalid` for a window that is empty or absurdly long. */
+export function checkWindow(from: number, to: number): void {
   if (from >= to) {
     throw new Problem('invalid', 'the window is empty', { field: 'from', given: from, expected: 'before to' })
   }
