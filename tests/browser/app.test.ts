@@ -104,7 +104,8 @@ describe('cards', () => {
     await open()
     await until(async () => expect(await app.state.textContent()).toBe('Live'))
     await instance.addPoint({ projectid: 'shed', category: 'door', label: 'open', value: 1 })
-    await app.card('door').waitFor({ timeout: 1000 })
+    // A tenth of a second where nothing else runs.
+    await app.card('door').waitFor({ timeout: 2500 })
     await app.page.getByRole('heading', { name: 'shed' }).waitFor()
     await app.card('door').locator('.graph-plot').waitFor()
     await until(async () => expect(await app.value('door', 'open').textContent()).toBe('1'))

@@ -136,9 +136,15 @@ export class Buckets {
     this.#request?.abort.abort()
     this.#request = null
     this.#shelf.clear()
-    this.#past?.forget(this.#project)
-    for (const held of this.#held.values()) held.askedStepMs = 0
+    this.#past?.doubt()
+    for (const held of this.#held.values()) held.doubtful = true
     this.#soon()
+  }
+
+  /** Forgets what earlier visits left as well. */
+  reloadAll(): void {
+    this.#past?.forget(this.#project)
+    this.reload()
   }
 
   /** Late points landed in [from, to): what touches it is asked for again. */

@@ -18,6 +18,8 @@ export interface Past {
   find(sought: Sought, least: number): Promise<Held | null> | null
   /** Keeps a run of buckets for later; `isRegular`: its points come by a clock, and none comes late. */
   keep(project: string, category: string, held: Held, isRegular: boolean): void
+  /** What was kept so far may be other meanwhile, but for what is settled. */
+  doubt(): void
   /** Forgets what touches [from, to) of a project, or of one category, or all of it. */
   forget(project: string, span?: Span, category?: string): void
 }

@@ -149,7 +149,7 @@ export class Session {
     state.set({ busy: true })
     view.follow(this.#present.now())
     this.#live.retry()
-    this.buckets.reload()
+    this.buckets.reloadAll()
     await this.start()
     state.set({ busy: false })
   }

@@ -44,7 +44,7 @@ interface Schema extends DBSchema {
   blocks: { key: string; value: SeenBlock }
   holdings: { key: string; value: Holding }
   points: { key: string; value: WaitingPoint }
-  /** `database`: the server's, from which all of this comes. */
+  /** `owner`: from which of the server's databases all of this comes, and for whom. */
   notes: { key: string; value: string }
 }
 

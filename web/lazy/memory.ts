@@ -3,6 +3,7 @@
 
 import type { Session } from '../data/session.ts'
 import type { AppState, State } from '../state.ts'
+import { fetchSession } from './access-api.ts'
 import { deviceDatabase } from './device-database.ts'
 import { onAwake } from './on-awake.ts'
 import { outbox } from './outbox.ts'
@@ -38,14 +39,24 @@ export async function startMemory({ state, session, wanted }: MemoryOptions): Pr
   setInterval(() => document.hidden || keepNow(), keepEveryMs)
   state.subscribe((now, before) => {
     if (now.access === 'unpaired' && before.access !== 'unpaired') void seen.clear()
-    if (now.database !== null && now.database !== before.database) void seen.comesFrom(now.database)
+    if (now.database !== null && now.database !== before.database) void claim(seen, now.database)
     if (now.categories !== null && before.categories === null) setTimeout(keepNow, firstKeepMs)
   })
   const { database, access, categories } = state.get()
   if (access === 'unpaired') return seen.clear()
-  if (database !== null) await seen.comesFrom(database)
+  if (database !== null) void claim(seen, database)
   if (categories !== null) setTimeout(keepNow, firstKeepMs)
   else void showCopyUnlessAnswered({ state, session, seen, wanted })
+}
+
+/** Another machine's data, or what this device saw when it was let in as another one, goes. */
+async function claim(seen: Seen, database: string): Promise<void> {
+  try {
+    const { device, role, project } = await fetchSession()
+    await seen.belongsTo(JSON.stringify([database, device?.id ?? null, role, project]))
+  } catch {
+    // Nobody answers: what is there stays until somebody does.
+  }
 }
 
 /** Points that were added without a network are sent when the server is there again. */

@@ -19,6 +19,9 @@ export interface PointToAdd {
   max?: number
 }
 
+/** While something waits and the app is open, it is tried again this often (ms). */
+const againMs = 5000
+
 export type Sent = 'sent' | 'waiting'
 
 /** Told when a point that waited is refused: what it was, and why. */
@@ -27,6 +30,7 @@ export type OnRefused = (point: WaitingPoint, sentence: string) => void
 export class Outbox {
   readonly #database: DeviceDatabase
   #lastTime = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(database: DeviceDatabase) {
     this.#database = database
@@ -62,7 +66,10 @@ export class Outbox {
         if (outcome !== 'sent') refused(point, outcome.refused)
       }
     })
-    showBadge(await this.count())
+    const left = await this.count()
+    showBadge(left)
+    clearTimeout(this.#timer)
+    if (left > 0) this.#timer = setTimeout(() => void this.flush(refused), againMs)
   }
 }
 

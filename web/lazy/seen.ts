@@ -1,5 +1,6 @@
 // What was seen on this device, kept between visits within a bound: the screen of each project, and the runs of buckets
-// of its graphs. What was used longest ago goes first; all of it goes when the server has another database.
+// of its graphs. What was used longest ago goes first; all of it goes when the server has another database or lets
+// this device in as another one.
 
 import { endOf, type Holding } from '../data/holding.ts'
 import type { Past, Sought } from '../data/past.ts'
@@ -32,7 +33,7 @@ export class Seen implements Past {
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #mostBytes: number
   readonly #now: () => number
-  readonly #visit = crypto.randomUUID?.() ?? String(Math.random())
+  #visit = newVisit()
 
   /** `blocks` are those that the database holds. */
   constructor({ database, blocks, bytes = mostBytes, now = Date.now }: SeenOptions) {
@@ -78,6 +79,10 @@ export class Seen implements Past {
     this.#waiting.clear()
   }
 
+  doubt(): void {
+    this.#visit = newVisit()
+  }
+
   forget(project: string, span?: Span, category?: string): void {
     const isTouched = (block: SeenBlock): boolean =>
       block.project === project &&
@@ -100,11 +105,11 @@ export class Seen implements Past {
     return named ?? (wanted === '' ? screens[0] : undefined) ?? null
   }
 
-  /** Says which database of the server all comes from: what is from another one is forgotten. */
-  async comesFrom(name: string): Promise<void> {
-    const before = await this.#database.get('notes', 'database')
-    if (before !== undefined && before !== name) await this.clear()
-    if (before !== name) await quietly(this.#database.put('notes', name, 'database'))
+  /** Says whose all of it is: what was kept for anybody else is forgotten. */
+  async belongsTo(owner: string): Promise<void> {
+    const before = await this.#database.get('notes', 'owner')
+    if (before !== undefined && before !== owner) await this.clear()
+    if (before !== owner) await quietly(this.#database.put('notes', owner, 'owner'))
   }
 
   /** Forgets everything that was seen. */
@@ -193,6 +198,9 @@ export class Seen implements Past {
     return gone
   }
 }
+
+/** Also on plain http, where browsers make no UUIDs. */
+const newVisit = (): string => `${Date.now()} ${Math.random()}`
 
 const shelfOf = (project: string, category: string): string => `${project}\n${category}`
 

@@ -26,6 +26,8 @@ export class Gateway {
   folder = builtFolder
   /** Answers a path itself, or passes it on (null). */
   answer: (path: string) => OwnAnswer | null = () => null
+  /** Passes the request on, and loses the answer. */
+  swallows: (path: string) => boolean = () => false
   /** What becomes of the API's text on its way. */
   rewrite: (text: string) => string = (text) => text
   readonly #server = createServer((incoming, outgoing) => this.#take(incoming, outgoing))
@@ -57,7 +59,7 @@ export class Gateway {
     const { pathname } = new URL(incoming.url ?? '/', this.url)
     const own = this.answer(pathname)
     if (own) outgoing.writeHead(own.status, own.headers).end(own.body)
-    else if (pathname.startsWith('/api/')) this.#pass(incoming, outgoing)
+    else if (/^\/(api\/|add_data_point)/.test(pathname)) this.#pass(incoming, outgoing)
     else this.#hand(pathname, outgoing)
   }
 
@@ -77,6 +79,7 @@ export class Gateway {
     const options = { method: incoming.method ?? 'GET', headers }
     const [real, shown] = [nameOf(builtFolder), nameOf(this.folder)]
     const passed = request(new URL(incoming.url ?? '/', this.#target), options, (answer) => {
+      if (this.swallows(new URL(incoming.url ?? '/', this.url).pathname)) return outgoing.writeHead(502).end()
       const { 'content-length': _, ...rest } = answer.headers
       outgoing.writeHead(answer.statusCode ?? 502, rest)
       const isText = /json|event-stream/.test(answer.headers['content-type'] ?? '')
