@@ -42,8 +42,9 @@ export function programSettings(beginning: string, given: Readonly<Record<string
   let mistake: string | null = null
   for (const [key, value] of [...wordsIn(beginning), ...Object.entries(given)]) {
     const [, variable] = /^env\.(\w+)$/i.exec(key) ?? []
+    const wrong = variable === undefined ? set(values, key, value) : null
     if (variable !== undefined) env[variable] = value
-    else mistake ??= set(values, key, value)
+    mistake ??= wrong
   }
   const { Every, KeepRunning = false, Format = '', Arguments = [], Timeout = 10, ...more } = values
   if (Format !== '' && !isFormat(Format)) {

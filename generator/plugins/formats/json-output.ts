@@ -36,13 +36,26 @@ export function readJson(text: string): Output {
 
 /** The last line counts where a program prints one object a line. */
 function parse(text: string): unknown {
+  const last = text.trim().split('\n').at(-1) ?? ''
+  return parsed(text) ?? (isJson(last) ? parsed(last) : undefined) ?? wrongJson(text)
+}
+
+/** Undefined for what is none. */
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function wrongJson(text: string): never {
+  try {
+    JSON.parse(text)
   } catch (error) {
-    const last = text.trim().split('\n').at(-1) ?? ''
-    if (last !== text.trim() && isJson(last)) return JSON.parse(last)
     throw new Error(`it printed JSON with a mistake: ${error instanceof Error ? error.message : error}`)
   }
+  throw new Error('it printed JSON that says nothing')
 }
 
 function partOf(name: string, one: unknown): Part {

@@ -6,7 +6,8 @@ import type { CategoryWords } from '../measured.ts'
 import type { Output } from './output.ts'
 import { unitFromText } from './units-of-others.ts'
 
-const line = /^("[^"]*"|.*?[^\s:=])(?:\s*[:=]\s*|\s+)([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(\D.*)?$/i
+const line =
+  /^("[^"]*"|.*[^\s:=])(?:\s*[:=]\s*|\s+)([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(?:\s*([^\d\s].*))?$/i
 const word = /^#\s*(help|title|unit|kind|min|max|graph|every)\s*[:=]\s*(.+)$/i
 
 /** Throws where no line has a value. */
