@@ -18,7 +18,9 @@ export interface MemoryOptions {
 
 /** A server that answers within this long (ms) needs no copy: nothing old flashes up. */
 const graceMs = 300
-const keepEveryMs = 30_000
+const keepScreenEveryMs = 30_000
+/** Graphs are large: while they are looked at they are written seldom, and always when the page is left. */
+const keepGraphsEveryMs = 300_000
 const firstKeepMs = 2000
 
 /** Begins to remember. Where the browser keeps nothing, the app works as if it were opened for the first time. */
@@ -32,11 +34,16 @@ export async function startMemory({ state, session, wanted }: MemoryOptions): Pr
     if (!isWorthKeeping(now)) return
     session.buckets.keepAll()
     seen.flush()
-    void seen.keepScreen(screenOf(now, session))
+    keepScreen()
+  }
+  const keepScreen = (): void => {
+    const now = state.get()
+    if (isWorthKeeping(now)) void seen.keepScreen(screenOf(now, session))
   }
   addEventListener('pagehide', keepNow)
   document.addEventListener('visibilitychange', () => document.hidden && keepNow())
-  setInterval(() => document.hidden || keepNow(), keepEveryMs)
+  setInterval(() => document.hidden || keepScreen(), keepScreenEveryMs)
+  setInterval(() => document.hidden || keepNow(), keepGraphsEveryMs)
   state.subscribe((now, before) => {
     if (now.access === 'unpaired' && before.access !== 'unpaired') void seen.clear()
     if (now.database !== null && now.database !== before.database) void claim(seen, now.database)

@@ -116,8 +116,7 @@ export class Seen implements Past {
   async clear(): Promise<void> {
     this.#blocks.clear()
     this.#waiting.clear()
-    const transaction = this.#database.transaction(seenStores, 'readwrite')
-    await Promise.all([...seenStores.map((name) => transaction.objectStore(name).clear()), transaction.done])
+    await Promise.all(seenStores.map((name) => quietly(this.#database.clear(name))))
   }
 
   get #all(): SeenBlock[] {
@@ -168,21 +167,16 @@ export class Seen implements Past {
     this.#put(block)
     this.#remove([...covered, ...this.#tooMany()])
     if (!this.#blocks.get(shelfOf(project, category))?.has(id)) return
-    const transaction = this.#database.transaction(['blocks', 'holdings'], 'readwrite')
-    void quietly(transaction.objectStore('blocks').put(block))
-    void quietly(transaction.objectStore('holdings').put(compact(holding), id))
-    void quietly(transaction.done)
+    void quietly(this.#database.put('blocks', block))
+    void quietly(this.#database.put('holdings', compact(holding), id))
   }
 
   #remove(blocks: readonly SeenBlock[]): void {
-    if (blocks.length === 0) return
-    for (const block of blocks) this.#take(block)
-    const transaction = this.#database.transaction(['blocks', 'holdings'], 'readwrite')
-    for (const { id } of blocks) {
-      void quietly(transaction.objectStore('blocks').delete(id))
-      void quietly(transaction.objectStore('holdings').delete(id))
+    for (const block of blocks) {
+      this.#take(block)
+      void quietly(this.#database.delete('blocks', block.id))
+      void quietly(this.#database.delete('holdings', block.id))
     }
-    void quietly(transaction.done)
   }
 
   /** Those that were used longest ago, until the rest fits. */
