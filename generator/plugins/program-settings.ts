@@ -23,13 +23,14 @@ export interface ProgramSettings {
 }
 
 const day = 86_400
+const mostBytes = 256 * 1024
 const kinds = {
   Every: duration(0, { least: 0.1, most: day }),
   KeepRunning: yesNo(false),
   Format: text(''),
   Arguments: list(),
   Timeout: duration(10, { least: 0.1, most: 3600 }),
-  MostOutput: bytes(1 << 20),
+  MostOutput: bytes(mostBytes),
   User: text(''),
 }
 const names = Object.keys(kinds)
@@ -56,7 +57,7 @@ export function programSettings(beginning: string, given: Readonly<Record<string
     format: isFormat(Format) ? Format : undefined,
     args: Arguments as readonly string[],
     timeoutSeconds: Timeout as number,
-    mostBytes: (more.MostOutput as number | undefined) ?? 1 << 20,
+    mostBytes: (more.MostOutput as number | undefined) ?? mostBytes,
     user: (more.User as string | undefined) ?? '',
     ...{ env, mistake },
   }

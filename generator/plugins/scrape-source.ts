@@ -11,7 +11,7 @@ import type { Opened } from './open-plugin.ts'
 const names = ['Url', 'Keep', 'Every']
 const interval = duration(10, { least: 0.1, most: 86_400 })
 const longestTimeoutMs = 10_000
-const mostBytes = 8 << 20
+const mostBytes = 4 << 20
 
 /** Throws in words for people for what cannot be scraped. */
 export function openScrape(name: string, settings: NamedSettings): Opened & { url: string } {

@@ -14,7 +14,7 @@ const attribute = /^([A-Za-z_][\w-]*)\.([a-z_]+)\s+(.*)$/
 const graphWord = /^(graph_[a-z]+|update_rate|multigraph)\s+(.*)$/
 
 export const isMunin = (text: string): boolean =>
-  /^[A-Za-z_][\w-]*\.value\s+\S+$/m.test(text.replaceAll('\r', ''))
+  /^[A-Za-z_][\w-]*\.value[ \t]+\S+$/m.test(text.replaceAll('\r', ''))
 
 export interface MuninGraph {
   /** '' for the only graph, or the first. */

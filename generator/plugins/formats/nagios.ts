@@ -8,6 +8,8 @@ import { readRange } from './ranges.ts'
 
 const item =
   /(?:'((?:[^']|'')*)'|([^\s='][^='\s]*))=([-+]?[\d.,]+(?:[eE][-+]?\d+)?|U)([^\s;]*)((?:;[^\s;]*)*)/g
+/** Performance data beyond that is left out. */
+const mostData = 8192
 const states = /\b(OK|WARNING|CRITICAL|UNKNOWN)\b/
 
 const scales: Readonly<Record<string, readonly [factor: number, unit: Unit]>> = {
@@ -31,7 +33,7 @@ export function isNagios(text: string, code: number | null): boolean {
   if (code === null || code < 0 || code > 3) return false
   const [first = ''] = text.trimStart().split('\n', 1)
   const [words = '', data] = first.split('|')
-  return states.test(words) || (data !== undefined && new RegExp(item.source).test(data))
+  return states.test(words) || (data !== undefined && new RegExp(item.source).test(data.slice(0, mostData)))
 }
 
 /** Throws what the check says when it does not know. */
@@ -41,6 +43,7 @@ export function readNagios(text: string, code: number | null): Output {
   const data = lines
     .flatMap((line) => (line.includes('|') ? [line.slice(line.indexOf('|') + 1)] : []))
     .join(' ')
+    .slice(0, mostData)
   const readings: Record<string, Reading> = {}
   const alerts: AlertHint[] = []
   for (const [, quoted, plain = '', value = '', unit = '', limits = ''] of data.matchAll(item)) {

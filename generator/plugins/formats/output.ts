@@ -19,9 +19,15 @@ export interface Output {
   readonly failure: string | null
 }
 
-/** Which format a text is in; `code` is the exit code of who printed it. */
-export function formatOf(text: string, code: number | null): Format {
-  if (isJson(text)) return 'json'
+/** No pattern below sees more of one line than that: what is printed must not keep the clock waiting. */
+const longestLine = 4096
+const tooLong = new RegExp(`[^\\n]{${longestLine + 1}}`)
+const looksSeen = 16_384
+
+/** Which format a text is in, by its beginning; `code` is the exit code of who printed it. */
+export function formatOf(whole: string, code: number | null): Format {
+  if (isJson(whole)) return 'json'
+  const text = tooLong.test(whole) ? '' : whole.slice(0, looksSeen)
   if (isMunin(text)) return 'munin'
   if (isNagios(text, code)) return 'nagios'
   if (isPrometheus(text)) return 'prometheus'
@@ -30,6 +36,9 @@ export function formatOf(text: string, code: number | null): Format {
 
 /** Throws in words for people for what is not of the format at all. */
 export function readOutput(text: string, format: Format, code: number | null): Output {
+  if (format !== 'json' && tooLong.test(text)) {
+    throw new Error(`printed a line of more than ${longestLine} characters`)
+  }
   switch (format) {
     case 'json':
       return readJson(text)

@@ -9,7 +9,10 @@ import type { Output } from './output.ts'
 const sample =
   /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+([-+]?(?:\d[\d.eE+-]*|\.\d[\deE+-]*|Inf|NaN))(?:\s+-?\d+)?$/
 const comment = /^#\s+(HELP|TYPE)\s+(\S+)\s*(.*)$/
-const label = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g
+const label = /([a-zA-Z_]\w{0,199})="((?:[^"\\]|\\.)*)"/g
+
+/** Longer ones are left out. */
+const longestLine = 4096
 
 interface Family {
   help: string
@@ -18,7 +21,7 @@ interface Family {
 
 export const isPrometheus = (text: string): boolean =>
   /^# (HELP|TYPE) \S+/m.test(text) ||
-  (/^[a-zA-Z_:][\w:]*\{[^}]*\}\s+[-+\d.NI]/m.test(text) && !/^\s*\{/.test(text))
+  (/^[a-zA-Z_:][\w:]*\{[^}\n]*\}[ \t]+[-+\d.NI]/m.test(text) && !/^\s*\{/.test(text))
 
 /** Only metrics that `keep` says yes to. Throws where nothing is in the format. */
 export function readPrometheus(text: string, keep: (metric: string) => boolean = () => true): Output {
@@ -29,7 +32,7 @@ export function readPrometheus(text: string, keep: (metric: string) => boolean =
   let isAny = false
   for (const raw of text.split('\n')) {
     const line = raw.trim()
-    if (line === '') continue
+    if (line === '' || line.length > longestLine) continue
     if (line.startsWith('#')) {
       noteComment(line, families)
       continue

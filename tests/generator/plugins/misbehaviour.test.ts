@@ -44,7 +44,7 @@ const bad: Record<string, [text: string, says: RegExp]> = {
     /prints too much/,
   ],
   'silent.js': [moduleOf(when('> 2', 'return new Promise(() => {})')), /has not answered within/],
-  'floods.sh': ['#!/bin/sh\nyes\n', /printed more than 1048576 bytes/],
+  'floods.sh': ['#!/bin/sh\nyes\n', /printed more than 262144 bytes/],
   'fails.sh': ['#!/bin/sh\necho oh no >&2\nexit 3\n', /exit code 3: oh no/],
   'gone.py': ['#!/nowhere/python\n', /what its first line names is missing/],
 }

@@ -96,6 +96,37 @@ memory_bytes NaN
     expect(() => read('CHECK UNKNOWN - no such disk', 3)).toThrow('no such disk')
   })
 
+  test('is done in a moment with whatever a quarter of a megabyte may hold', () => {
+    const size = 256 * 1024
+    const units = [
+      'a',
+      "'",
+      'a{',
+      'a{\n',
+      'x=',
+      ' ',
+      'a b ',
+      '\\ ',
+      ',a',
+      'x|a',
+      '"',
+      'a="',
+      '{"a":',
+      'OK|',
+      'a 1\n',
+      'a{b="c"} 1\n',
+    ]
+    for (const unit of units) {
+      const began = performance.now()
+      for (const text of [unit.repeat(size / unit.length), `OK |${unit.repeat(size / unit.length)}`]) {
+        try {
+          read(text)
+        } catch {}
+      }
+      expect(performance.now() - began, JSON.stringify(unit)).toBeLessThan(1000)
+    }
+  })
+
   test('throws in words or reads, whatever is printed', () => {
     const piece = fc.constantFrom(
       '{',
