@@ -28,7 +28,7 @@ interface Running {
 }
 
 /** Until all have found what there is to gather, and their code is warm. */
-const warmSeconds = 45
+const warmSeconds = 70
 
 const procPluginAlone = `[plugins]
   enable running new plugins = no
@@ -55,7 +55,7 @@ const procPluginAlone = `[plugins]
 export default benchmark({
   help: 'what gathering every second costs, against netdata and node_exporter',
   async run(context) {
-    const seconds = context.scaled(60, 5)
+    const seconds = context.scaled(45, 5)
     const running = await startAll(context)
     await pause(warmSeconds * 1000)
     const [ours, ...others] = await measure(running, seconds)

@@ -1,16 +1,19 @@
-// Processor time of a process and of those that it started and that have ended, as the kernel counts it; see
-// proc_pid_stat(5).
+// Processor time of a process, all its threads together, to the nanosecond; see the kernel document
+// scheduler/sched-stats. Threads that ended are not in it: those of whom we measure stay.
 
-import { readFileSync } from 'node:fs'
-
-/** Ticks a second: fixed for programs on every Linux that we run on. */
-const ticksPerSecond = 100
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** Seconds since the process began. */
 export function processorSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The second field, the name in brackets, may have anything in it.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
-  return ticks / ticksPerSecond
+  const tasks = `/proc/${pid}/task`
+  return readdirSync(tasks).reduce((sum, task) => sum + nanoseconds(`${tasks}/${task}/schedstat`), 0) / 1e9
+}
+
+function nanoseconds(file: string): number {
+  try {
+    return Number.parseInt(readFileSync(file, 'utf8'), 10)
+  } catch {
+    // A thread that has just ended.
+    return 0
+  }
 }
