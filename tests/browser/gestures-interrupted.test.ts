@@ -248,3 +248,32 @@ describe('interruptions', () => {
     await expectSane()
   })
 })
+
+describe('what a finger means', () => {
+  test('a tap near a line picks its series, and the line between the halves shows under the finger', async () => {
+    await open()
+    const top = await page.evaluate(() => {
+      const { graph } = harness.graphs[0] ?? {}
+      return graph?.chart.chartArea.top ?? 0
+    })
+    const box = await page.locator('.graph-plot').first().boundingBox()
+    if (!box) throw new Error('no graph')
+    const held = () =>
+      page
+        .locator('.graph-plot')
+        .first()
+        .evaluate((root) => root.classList.contains('held'))
+    await fingers.down(1, plot.at(0.5, plot.upper))
+    expect(await held()).toBe(true)
+    await fingers.lift(1)
+    expect(await held()).toBe(false)
+    // Somewhere on the way down there is a line; the dot on the cursor sits where it passes.
+    const dot = page.locator('.graph-plot').first().locator('.graph-dot')
+    for (let y = box.y + top + 10; y < box.y + box.height - 24 && (await dot.isHidden()); y += 24) {
+      await fingers.tap({ x: plot.at(0.5, 0).x, y })
+      await page.waitForTimeout(420)
+    }
+    expect(await dot.isVisible()).toBe(true)
+    expect(await page.locator('.graph-plot.touched').count()).toBe(1)
+  })
+})

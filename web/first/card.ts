@@ -43,6 +43,8 @@ export class Card {
   #look: CardLook
   #painters: { series: Series; painter: RowPainter }[] = []
   #unfolded = false
+  #owed = 0
+  #next = -1
   readonly #actions: CardActions
 
   constructor(category: Category, look: CardLook, actions: CardActions) {
@@ -69,9 +71,22 @@ export class Card {
     this.#draw()
   }
 
-  /** Shows `read`'s reading in every row; null is a gap. `isBrief`: without its range. */
-  paint(read: (series: Series) => Reading | null, isBrief: boolean): void {
-    for (const { series, painter } of this.#painters) painter.paint(read(series), isBrief)
+  /** All rows owe another reading. */
+  stale(): void {
+    this.#owed = this.#painters.length
+  }
+
+  /**
+   * Shows `read`'s reading (null is a gap) in up to `most` of the rows that owe one, in turn; `isBrief`: without its
+   * range. Returns how many still owe one.
+   */
+  paint(read: (series: Series) => Reading | null, isBrief: boolean, most: number): number {
+    for (let n = 0; n < most && this.#owed > 0; n++, this.#owed--) {
+      this.#next = (this.#next + 1) % this.#painters.length
+      const row = this.#painters[this.#next]
+      row?.painter.paint(read(row.series), isBrief)
+    }
+    return this.#owed
   }
 
   #draw(): void {

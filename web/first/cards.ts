@@ -24,20 +24,23 @@ export interface CardsOptions {
 }
 
 /** How many times as long the browser takes for changed words as it takes to change them. */
-const laterPerNow = 12
+const laterPerNow = 30
+/** So many rows of a card change in a frame, also under a finger that changes all of them in every frame. */
+const rowsAtOnce = 3
 /** Nothing has moved for this long (ms). */
 const restMs = 200
 
 export class Cards {
   readonly #options: CardsOptions
   readonly #cards = new Map<string, Card>()
-  /** Of the cards on the screen, by name. */
   readonly #jobs = new Map<string, DrawJob>()
+  readonly #seen = new Set<string>()
   readonly #near = new Set<string>()
   readonly #stale = new Set<string>()
   readonly #observer: IntersectionObserver
   readonly #sight: IntersectionObserver
   #rest: ReturnType<typeof setTimeout> | undefined
+  #isResting = false
   #looks = new Map<string, CardLook>()
 
   constructor(options: CardsOptions) {
@@ -73,22 +76,36 @@ export class Cards {
    * others again, so that only what comes to rest is worth painting.
    */
   stale(categories: Iterable<string> = this.#cards.keys(), isPassing = false): void {
+    this.#isResting = false
     for (const name of categories) {
       this.#stale.add(name)
-      const job = this.#jobs.get(name)
-      if (job && !isPassing) frames.draw(job)
+      this.#cards.get(name)?.stale()
+      if (!isPassing && this.#seen.has(name)) this.#ask(name)
     }
     clearTimeout(this.#rest)
-    this.#rest = setTimeout(() => {
-      for (const name of this.#stale) this.#paint(name, false)
-    }, restMs)
+    this.#rest = setTimeout(() => this.#settle(), restMs)
   }
 
-  #paint(name: string, isBrief: boolean): number {
+  #settle(): void {
+    this.#isResting = true
+    for (const name of this.#stale) {
+      this.#cards.get(name)?.stale()
+      this.#ask(name)
+    }
+  }
+
+  #ask(name: string): void {
+    const job = this.#jobs.get(name)
+    if (job) frames.draw(job)
+  }
+
+  #paint(name: string): number {
     const start = performance.now()
     const card = this.#cards.get(name)
-    if (this.#stale.has(name)) card?.paint((series) => this.#options.read(card.category, series), isBrief)
-    if (!isBrief) this.#stale.delete(name)
+    const isBrief = this.#options.isHeld() && !this.#isResting
+    const owed = card?.paint((series) => this.#options.read(card.category, series), isBrief, rowsAtOnce)
+    if (owed) this.#ask(name)
+    else if (!isBrief) this.#stale.delete(name)
     return (performance.now() - start) * laterPerNow
   }
 
@@ -108,6 +125,7 @@ export class Cards {
     })
     this.#observer.observe(card.element)
     this.#sight.observe(card.element)
+    this.#jobs.set(category.name, () => this.#paint(category.name))
     measureCard(card.element)
     return card
   }
@@ -116,6 +134,7 @@ export class Cards {
     this.#observer.unobserve(card.element)
     this.#sight.unobserve(card.element)
     this.#jobs.delete(name)
+    this.#seen.delete(name)
     forgetCard(card.element)
     this.#near.delete(name)
     this.#cards.delete(name)
@@ -134,10 +153,9 @@ export class Cards {
   #see(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting } of entries) {
       const name = target instanceof HTMLElement ? (target.dataset.category ?? '') : ''
-      if (isIntersecting && this.#cards.has(name))
-        this.#jobs.set(name, () => this.#paint(name, this.#options.isHeld()))
-      else this.#jobs.delete(name)
+      if (isIntersecting && this.#cards.has(name)) this.#seen.add(name)
+      else this.#seen.delete(name)
+      if (isIntersecting && this.#stale.has(name)) this.#ask(name)
     }
-    this.stale(this.#stale)
   }
 }

@@ -20,8 +20,8 @@ const wordsStayMs = 6000
 export class Moment {
   readonly element: HTMLElement
   readonly #view: View
-  readonly #time: HTMLElement
-  readonly #ago: HTMLElement
+  readonly #time = new Text()
+  readonly #ago = new Text()
   readonly #words: HTMLElement
   #saidAt: number | null = null
   #look = ''
@@ -47,8 +47,8 @@ export class Moment {
       `,
       this.element,
     )
-    this.#time = this.#part('.time')
-    this.#ago = this.#part('.ago')
+    this.#part('.time').append(this.#time)
+    this.#part('.ago').append(this.#ago)
     this.#words = this.#part('.words')
     this.paint()
   }
@@ -62,8 +62,8 @@ export class Moment {
     if (moment !== this.#saidAt) this.#hush()
     if (moment === null) return
     const [time, distance] = [momentInWords(moment, now), ago(moment, now) + (locked ? ', locked' : '')]
-    if (this.#time.textContent !== time) this.#time.textContent = time
-    if (this.#ago.textContent !== distance) this.#ago.textContent = distance
+    if (this.#time.data !== time) this.#time.data = time
+    if (this.#ago.data !== distance) this.#ago.data = distance
   }
 
   /** What is there of it, which seldom changes. */

@@ -4,7 +4,7 @@ import { describeSpan, ranges } from '../view/ranges.ts'
 import type { View } from '../view/view.ts'
 
 /** A list is costly to change: under the fingers it follows this often (ms). */
-const whileHeldMs = 250
+const whileHeldMs = 1000
 
 /** Makes `select` show the view's range and set it. */
 export function bindRangeSelect(select: HTMLSelectElement, view: View): void {

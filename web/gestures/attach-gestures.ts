@@ -129,7 +129,7 @@ function attachMouse({ element, view, plot, frames, options, signal }: Context):
     if (event.button !== 0) return
     options.onTouch?.()
     element.setPointerCapture(event.pointerId)
-    mouse.press(event.clientX)
+    mouse.press(event.clientX, event.clientY)
   })
   listen('pointermove', ({ clientX }) => {
     options.onTouch?.()

@@ -165,8 +165,10 @@ export class Hand {
     if (Math.hypot(across, along) < slop) return
     this.#tap = null
     if (along > across) this.#enter({ kind: 'undecided', startX, startY, moved: true })
-    else if (this.#scrubs(startY)) this.#enter({ kind: 'scrub' })
-    else this.#enter({ kind: 'pan', pan: this.#pan(startX) })
+    else if (this.#scrubs(startY)) {
+      this.#plot().pick?.(startX, startY)
+      this.#enter({ kind: 'scrub' })
+    } else this.#enter({ kind: 'pan', pan: this.#pan(startX) })
   }
 
   /** Goes on with the fingers that are down now, from where they are. */
@@ -211,6 +213,7 @@ export class Hand {
       return
     }
     this.#tap = { x, y, time }
+    this.#plot().pick?.(x, y)
     if (this.#scrubs(y)) this.#view.setCursor(momentAt(this.#plot(), x, this.#view.state))
   }
 

@@ -9,6 +9,7 @@ const slop = 3
 
 interface Grab {
   startX: number
+  startY: number
   /** Stays under the pointer. */
   time: number
   span: number
@@ -47,18 +48,28 @@ export class Mouse {
     this.#put = null
   }
 
-  press(x: number): void {
+  press(x: number, y = 0): void {
     this.move(x)
     const { state } = this.#view
     const time = timeAt(this.#plot(), x, state)
-    this.#grab = { startX: x, time, span: state.to - state.from, release: this.#view.hold(), moved: false }
+    this.#grab = {
+      startX: x,
+      startY: y,
+      time,
+      span: state.to - state.from,
+      release: this.#view.hold(),
+      moved: false,
+    }
   }
 
   lift(): void {
     this.apply()
     const grab = this.#grab
     this.#grab = null
-    if (grab && !grab.moved) this.#pin(grab.startX)
+    if (grab && !grab.moved) {
+      this.#plot().pick?.(grab.startX, grab.startY)
+      this.#pin(grab.startX)
+    }
     grab?.release()
   }
 

@@ -2,13 +2,17 @@
 
 import type { ViewState } from '../view/view.ts'
 
-/** A plot area in client pixels. `snap` moves a moment (ms) to the point that a cursor there is meant for. */
+/**
+ * A plot area in client pixels. `snap` moves a moment (ms) to the point that a cursor there is meant for; `pick` takes
+ * note of the line that a finger or click at client (x, y) means.
+ */
 export interface Plot {
   left: number
   width: number
   top: number
   height: number
   snap?: (time: number) => number
+  pick?: (x: number, y: number) => void
 }
 
 /** 0 at the plot's left edge, 1 at its right; beyond outside. */

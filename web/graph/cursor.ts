@@ -11,6 +11,7 @@ const tellEvery = { focused: 250, otherwise: 1000 }
 export class Cursor {
   readonly #root: HTMLElement
   readonly #line: HTMLElement
+  readonly #dot: HTMLElement
   #state: ViewState
   #shown: boolean | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -19,15 +20,23 @@ export class Cursor {
     this.#root = root
     this.#state = state
     this.#line = Object.assign(document.createElement('div'), { className: 'graph-cursor', hidden: true })
-    root.append(this.#line)
+    this.#dot = Object.assign(document.createElement('div'), { className: 'graph-dot', hidden: true })
+    root.append(this.#line, this.#dot)
     root.setAttribute('role', 'slider')
     root.setAttribute('aria-label', label)
     root.setAttribute('aria-orientation', 'horizontal')
     this.#describe()
   }
 
-  /** Stands where the view's cursor is; hidden when there is none in the window. */
-  move(state: ViewState, { left, right, top, bottom }: ChartArea): void {
+  /**
+   * Stands where the view's cursor is; hidden when there is none in the window. `mark`: where on it (CSS px from the
+   * graph's top) the line of the picked series passes, and its colour.
+   */
+  move(
+    state: ViewState,
+    { left, right, top, bottom }: ChartArea,
+    mark: { y: number; color: string } | null,
+  ): void {
     const { from, to, cursor } = state
     const shown = cursor !== null && cursor >= from && cursor <= to
     if (shown !== this.#shown) {
@@ -39,7 +48,13 @@ export class Cursor {
     if (shown) {
       const x = left + ((cursor - from) / (to - from)) * (right - left)
       this.#line.style.transform = `translateX(${x.toFixed(2)}px)`
+      if (mark) {
+        this.#dot.style.transform = `translate(${x.toFixed(2)}px, ${mark.y.toFixed(2)}px)`
+        this.#dot.style.background = mark.color
+      }
     }
+    const isMarked = shown && mark !== null
+    if (this.#dot.hidden === isMarked) this.#dot.hidden = !isMarked
     this.#state = state
     const focused = document.activeElement === this.#root
     this.#timer ??= setTimeout(() => this.#describe(), focused ? tellEvery.focused : tellEvery.otherwise)

@@ -5,6 +5,7 @@ import { attachGestures, type Plot } from '../gestures/attach-gestures.ts'
 import { frames } from '../view/frames.ts'
 import type { View, ViewState } from '../view/view.ts'
 import { Cursor } from './cursor.ts'
+import { hintHalves, showHalves } from './halves.ts'
 import type { GraphData, GraphSeries } from './model.ts'
 import { type Nearness, watchNearness } from './nearness.ts'
 import { Picture } from './picture.ts'
@@ -24,12 +25,17 @@ export interface GraphOptions {
   label: string
   /** Called when it is touched, and when it gets the focus. */
   onTouch?: () => void
+  /** Called when another series is the picked one: the one whose line a finger or click came nearest to; null: none. */
+  onPick?: (id: number | null) => void
   /** Called when a finger has rested on it and the cursor is locked there. */
   onRest?: () => void
 }
 
 /** A window that moved by less than this share of a CSS px stays where it is on the screen. */
 const tooLittle = 0.2
+
+/** A line is picked from up to this far (CSS px). */
+const pickPx = 28
 
 /** The cursor is drawn to points up to this near (CSS px) to the finger. */
 const snapPx = 24
@@ -39,6 +45,9 @@ const whileHeldMs = 80
 
 /** What a new picture costs at the frame's end, about (ms): it is copied. */
 const takingMs = 2.5
+
+/** The graph that was touched last. */
+let touched: HTMLElement | null = null
 
 export class Graph {
   readonly #view: View
@@ -110,6 +119,7 @@ export class Graph {
     sizes.observe(this.#root)
     const focused = new AbortController()
     this.#root.addEventListener('focus', this.#touched, { signal: focused.signal })
+    showHalves(this.#root, focused.signal)
     this.#stops.push(
       () => focused.abort(),
       () => sizes.disconnect(),
@@ -127,11 +137,39 @@ export class Graph {
   #plot(): Plot {
     const { left, top } = this.#root.getBoundingClientRect()
     const { left: inset, top: above, width, height } = this.#picture.plot
-    return { left: left + inset, top: top + above, width, height, snap: (time) => this.#snap(time) }
+    return {
+      left: left + inset,
+      top: top + above,
+      width,
+      height,
+      snap: (time) => this.#snap(time),
+      pick: this.#pickAt,
+    }
+  }
+
+  readonly #pickAt = (x: number, y: number): void => {
+    const { left, top } = this.#root.getBoundingClientRect()
+    const { plot } = this.#picture
+    const { from, to } = this.#view.state
+    const time = from + ((x - left - plot.left) / Math.max(plot.width, 1)) * (to - from)
+    this.pick(this.#picture.seriesNear(time, y - top, pickPx))
+  }
+
+  /** Draws a series over all others and marks it on the cursor; null: none. */
+  pick(id: number | null): void {
+    if (id === this.#picture.picked) return
+    this.#picture.picked = id
+    this.#stale()
+    this.#options.onPick?.(id)
   }
 
   readonly #touched = (): void => {
     frames.prefer(this.#draw)
+    if (touched !== this.#root) {
+      touched?.classList.remove('touched')
+      touched = this.#root
+      touched.classList.add('touched')
+    }
     this.#options.onTouch?.()
   }
 
@@ -157,6 +195,7 @@ export class Graph {
     this.#nearness = nearness
     this.#root.classList.toggle('far', nearness === 'far')
     if (nearness === 'far') this.#forget()
+    if (nearness === 'seen') hintHalves(this.#root)
     if (nearness !== 'far' && this.#placed === null) frames.draw(this.#draw)
   }
 
@@ -178,9 +217,15 @@ export class Graph {
   #follow(state: ViewState, before: ViewState): void {
     if (this.#nearness !== 'seen') this.#placed = null
     else if (this.#placed === null || this.#isElsewhere(this.#placed, state)) frames.place(this.#place)
-    else this.#cursor.move(state, this.#picture.plot)
+    else this.#moveCursor(state)
     // The last hold has ended: stretched traces become sharp, the value axis may settle.
     if (state === before) this.#stale()
+  }
+
+  #moveCursor(state: ViewState): void {
+    const { cursor } = state
+    const mark = cursor === null || this.#picture.picked === null ? null : this.#picture.markAt(cursor)
+    this.#cursor.move(state, this.#picture.plot, mark)
   }
 
   #isElsewhere(placed: ViewState, { from, to }: ViewState): boolean {
@@ -218,7 +263,7 @@ export class Graph {
   #show(): boolean {
     const { state } = this.#view
     this.#placed = state
-    this.#cursor.move(state, this.#picture.plot)
+    this.#moveCursor(state)
     return this.#picture.place()
   }
 }

@@ -6,6 +6,7 @@ import { longestGlide, wantsLessMotion } from '../view/follow.ts'
 import type { View, ViewState } from '../view/view.ts'
 import { overhang } from './draw-traces.ts'
 import { type GraphData, GraphModel, type GraphSeries } from './model.ts'
+import { nearestTrace, valueAt } from './nearest-trace.ts'
 import type { Paint } from './paint.ts'
 import { type SheetJob, timeAxisHeight } from './paint-sheet.ts'
 import { sheetPainter } from './sheet-painter.ts'
@@ -82,6 +83,25 @@ export class Picture {
     return this.chart.chartArea
   }
 
+  /** Id of the series whose line passes within `reach` CSS px of a spot of the graph; null: none does. */
+  seriesNear(time: number, y: number, reach: number): number | null {
+    const { model, range } = this.#paint
+    if (!model.data) return null
+    const perPixel = (range.max - range.min) / Math.max(this.plot.height, 1)
+    const value = range.max - (y - this.plot.top) * perPixel
+    return nearestTrace(model.traces, model.data, { time, value, within: reach * perPixel })
+  }
+
+  /** Where the picked series' line passes at `time`: CSS px from the graph's top, and its colour; null in a gap. */
+  markAt(time: number): { y: number; color: string } | null {
+    const { model, range } = this.#paint
+    const trace = this.picked === null ? undefined : model.traces.find(({ id }) => id === this.picked)
+    const value = trace && model.data ? valueAt(trace, model.data, time) : null
+    if (!trace || value === null) return null
+    const share = (value - range.min) / (range.max - range.min)
+    return { y: this.plot.bottom - share * this.plot.height, color: trace.color }
+  }
+
   get data(): GraphData | null {
     return this.#paint.model.data
   }
@@ -106,6 +126,8 @@ export class Picture {
     this.chart.resize(clientWidth, clientHeight)
     const { left, top, width, height } = this.plot
     const pixelRatio = this.chart.currentDevicePixelRatio
+    this.#root.style.setProperty('--middle', `${top + height / 2}px`)
+    this.#root.style.setProperty('--inset', `${left}px`)
     const rows = { top: top - overhang, height: height + overhang + timeAxisHeight }
     this.#traces.resize({ left, width, ...rows }, pixelRatio)
     return true

@@ -10,6 +10,8 @@ import type { View } from '../view/view.ts'
 interface Drawn {
   graph: Graph
   host: HTMLElement
+  /** Marks the row of a series. */
+  mark: (id: number | null) => void
   /** Unit and limits that the graph was made for. */
   made: string
 }
@@ -50,7 +52,16 @@ export class Graphs {
     for (const { graph } of this.#drawn.values()) graph.setTheme()
   }
 
-  #graphOf({ category, plot }: Card): Graph | null {
+  /** Another series is picked: its row is marked, and no other graph has a picked one. */
+  #picked(name: string, id: number | null): void {
+    for (const [other, { graph, mark }] of this.#drawn) {
+      if (other === name) mark(id)
+      else if (id !== null) graph.pick(null)
+    }
+  }
+
+  #graphOf(card: Card): Graph | null {
+    const { category, plot } = card
     const { name, unit, min, max } = category
     const made = JSON.stringify([unit, min, max])
     const before = this.#drawn.get(name)
@@ -62,12 +73,22 @@ export class Graphs {
     const graph = new Graph(plot, {
       ...{ view, unit, min, max, label: `Graph of ${name}` },
       onTouch: () => touched(name),
+      onPick: (id) => this.#picked(name, id),
       onRest: rested,
     })
-    this.#drawn.set(name, { graph, host: plot, made })
+    this.#drawn.set(name, { graph, host: plot, made, mark: (id) => markRow(card, id) })
     return graph
   }
 }
+
+function markRow({ element, category }: Card, id: number | null): void {
+  const label = category.series.find((series) => series.id === id)?.label
+  for (const row of element.querySelectorAll<HTMLElement>('.row'))
+    row.toggleAttribute('data-picked', row.dataset.series === label)
+}
+
+/** So many series have a colour of their own; further ones are told apart by dashes too. */
+const colors = 8
 
 function seriesOf({ category }: Card, off: SeriesOff, isDark: boolean): GraphSeries[] {
   const labels = off[category.name] ?? []
@@ -75,6 +96,7 @@ function seriesOf({ category }: Card, off: SeriesOff, isDark: boolean): GraphSer
     id,
     label,
     color: seriesColor(index, isDark),
+    dash: Math.floor(index / colors),
     hidden: labels.includes(label),
     min,
     max,

@@ -89,7 +89,7 @@ export class MomentTools {
     }
   }
 
-  /** The touched graph's visible series; of the first graph on the screen when none was touched. */
+  /** The picked series of the touched graph, else all that are visible in it; of the first graph on the screen when none was touched. */
   #target(): Target | null {
     const { state, touched } = this.#options
     const { categories, project } = state.get()
@@ -97,7 +97,9 @@ export class MomentTools {
     const category = categories?.find((own) => own.name === name) ?? categories?.find(({ graph }) => graph)
     if (!category) return null
     const off = seriesOff(project?.key ?? '')[category.name] ?? []
-    return { category, series: category.series.filter(({ label }) => !off.includes(label)) }
+    const visible = category.series.filter(({ label }) => !off.includes(label))
+    const picked = visible.filter(({ label }) => label === pickedIn(category.name))
+    return { category, series: picked.length > 0 ? picked : visible }
   }
 
   #held({ category, series }: Target, start: number, direction: 1 | -1): FoundSpike | null {
@@ -155,6 +157,12 @@ export class MomentTools {
     const name = own?.label === category.name ? category.name : `${category.name}, ${own?.label}`
     say(`${high ? 'Peak' : 'Dip'} of ${name}: ${formatValue(value, own?.unit ?? '')}`)
   }
+}
+
+/** Label of the series whose row is marked as the picked one. */
+function pickedIn(category: string): string | undefined {
+  const card = document.querySelector(`section[data-category="${CSS.escape(category)}"]`)
+  return card?.querySelector<HTMLElement>('.row[data-picked]')?.dataset.series
 }
 
 const idsOf = (series: readonly Series[]): number[] => series.map(({ id }) => id)

@@ -392,3 +392,27 @@ describe('soft edges', () => {
     expect([hand.gliding, view.state.from]).toEqual([false, 1_000_000])
   })
 })
+
+describe('lines', () => {
+  test('a tap and the start of a scrub pick the line that is there, a pan and a swipe up do not', () => {
+    const { hand } = begin()
+    const picked: number[][] = []
+    const picking = { ...plot, pick: (x: number, y: number) => picked.push([x, y]) }
+    const down = (id: number, x: number, y: number) => hand.down(id, x, y, () => picking)
+    down(1, 300, upper)
+    hand.move(1, 340, upper)
+    hand.move(1, 380, upper)
+    hand.up(1, 900)
+    expect(picked).toEqual([[300, upper]])
+    down(2, 300, lower)
+    hand.move(2, 340, lower)
+    hand.up(2, 2000)
+    down(3, 300, upper)
+    hand.move(3, 300, upper - 40)
+    hand.cancel(3)
+    expect(picked).toHaveLength(1)
+    down(4, 310, lower)
+    hand.up(4, 3000)
+    expect(picked.at(-1)).toEqual([310, lower])
+  })
+})
