@@ -122,7 +122,8 @@ function drawLine(ctx: Context, trace: DrawnTrace, place: Place, pixelRatio: num
   const alone = traceLine(path, trace, place)
   ctx.strokeStyle = trace.color
   ctx.setLineDash((dashes[trace.dash % dashes.length] ?? []).map((length) => length * pixelRatio))
-  strokeThick(ctx, path, (trace.picked ? pickedWidth : lineWidth) * pixelRatio)
+  if (trace.picked) strokeWhole(ctx, path, pickedWidth * pixelRatio)
+  else strokeThick(ctx, path, lineWidth * pixelRatio)
   ctx.setLineDash([])
   ctx.fillStyle = trace.color
   for (const i of alone) {
@@ -170,4 +171,13 @@ function strokeThick(ctx: Context, path: Path2D, width: number): void {
     ctx.stroke(path)
   }
   ctx.setTransform(1, 0, 0, 1, 0, 0)
+}
+
+/** Draws a path as thick as it is asked for, in many times the time: for one line. */
+function strokeWhole(ctx: Context, path: Path2D, width: number): void {
+  ctx.lineWidth = width
+  ctx.lineJoin = 'round'
+  ctx.stroke(path)
+  ctx.lineWidth = 1
+  ctx.lineJoin = 'miter'
 }
