@@ -225,4 +225,4 @@ loadOffer().catch(() => {})
 // Where the browser keeps nothing there is nothing to remember. At the first visit there is not either.
 const memory = loadMemory().catch(() => {})
 if (kept('project'))
-  session.buckets.waitFor(Promise.race([memory, new Promise((stop) => setTimeout(stop, 500))]))
+  session.buckets.waitFor(Promise.race([memory, new Promise((stop) => setTimeout(stop, 1500))]))
