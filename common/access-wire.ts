@@ -6,6 +6,7 @@ const time = z.number().int().describe('Milliseconds since 1970-01-01T00:00:00Z'
 const role = z
   .enum(['owner', 'viewer'], { error: 'owner or viewer' })
   .describe('Owners may change everything, viewers look')
+const passkeys = z.number().int().describe('Passkeys with which it can sign in again')
 const project = z.string().nullable().describe('Key of the only project that it may see; null: all')
 
 export const SessionSchema = z
@@ -14,7 +15,7 @@ export const SessionSchema = z
     loopback: z.boolean().describe('Reading is allowed because the request comes from this machine'),
     role: role.nullable().describe('Owners may change everything, viewers look; null: a stranger'),
     project,
-    device: z.object({ id: z.number().int(), name: z.string() }).nullable(),
+    device: z.object({ id: z.number().int(), name: z.string(), passkeys }).nullable(),
     passkey: z
       .enum(['none', 'possible', 'there'])
       .describe(
@@ -42,7 +43,7 @@ export const DeviceSchema = z
     created: time,
     lastSeen: time,
     present: z.boolean().describe('It is the one that asks'),
-    passkeys: z.number().int().describe('Passkeys with which it can sign in again'),
+    passkeys,
   })
   .meta({ id: 'Device' })
 export type WireDevice = z.infer<typeof DeviceSchema>

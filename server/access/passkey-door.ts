@@ -32,6 +32,11 @@ export class PasskeyDoor {
     return this.#keysOf(host).length > 0 ? 'there' : 'possible'
   }
 
+  /** How many passkeys a device has. */
+  countOf(device: number): number {
+    return this.#services.appStore.passkeys().filter((key) => key.device === device).length
+  }
+
   /** What the browser needs to make a key for `device`. Throws a Problem where this address can have none. */
   async registration(c: Context, device: SignedIn): Promise<Options> {
     const rpID = this.#needHost(c)

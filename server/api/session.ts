@@ -113,7 +113,7 @@ export function sessionRoutes(
 ): void {
   const { appStore, clock } = services
   const described = (c: Context, reader: Reader | null): Session => ({
-    ...sessionOf(reader, isTrustedLoopback(c, services)),
+    ...sessionOf(reader, isTrustedLoopback(c, services), passkeys),
     passkey: passkeys.state(c),
   })
 
@@ -155,12 +155,20 @@ export function sessionRoutes(
 }
 
 const ownerOfAll: Grant = { role: 'owner', project: null }
-const nameOf = ({ id, name }: SignedIn) => ({ id, name })
-
-function sessionOf(reader: Reader | null, loopback: boolean): Omit<Session, 'passkey'> {
+function sessionOf(
+  reader: Reader | null,
+  loopback: boolean,
+  passkeys: PasskeyDoor,
+): Omit<Session, 'passkey'> {
   const { device = null, role = null, project = null } = { ...reader, ...(loopback && ownerOfAll) }
-  return { paired: device !== null, loopback, role, project, device: device && nameOf(device) }
+  return { paired: device !== null, loopback, role, project, device: device && named(device, passkeys) }
 }
+
+const named = ({ id, name }: SignedIn, passkeys: PasskeyDoor) => ({
+  id,
+  name,
+  passkeys: passkeys.countOf(id),
+})
 
 /** Throws a Problem for a project that does not exist, and for an owner, who sees all of them. */
 function limitOf(c: Context, services: Services, role: Role, project: string | undefined): string | null {

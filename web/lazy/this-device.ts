@@ -12,9 +12,11 @@ export class ThisDevice implements Part {
   readonly #task: Task
   #code: PairingCode | null = null
   #said = ''
+  #passkeys: number
 
   constructor(session: Session, draw: () => void) {
     this.#session = session
+    this.#passkeys = session.device?.passkeys ?? 0
     this.#task = new Task(draw)
   }
 
@@ -25,12 +27,18 @@ export class ThisDevice implements Part {
       <p class="line"><strong>${device?.name}</strong> ${rightInWords(this.#session.role, project)}</p>
       <div class="acts">
         ${this.#button('Code for the home-screen app', () => this.#handOver())}
-        ${this.#session.passkey === 'none' ? nothing : this.#button('Make a passkey', () => this.#passkey())}
+        ${this.#passkeyButton()}
         ${this.#button('Sign out', () => this.#signOut())}
       </div>
       <p class=${this.#task.failure ? 'bad' : 'hint'} role="status">${this.#task.failure ?? this.#said}</p>
       ${this.#code ? codeBox(this.#code, { withPicture: false, hint: homeScreenHint }) : nothing}
     `
+  }
+
+  #passkeyButton(): unknown {
+    if (this.#passkeys > 0) return this.#button('Remove the passkey', () => this.#removePasskey())
+    if (this.#session.passkey === 'none') return nothing
+    return this.#button('Make a passkey', () => this.#makePasskey())
   }
 
   #button(words: string, act: () => Promise<unknown>): TemplateResult {
@@ -42,10 +50,20 @@ export class ThisDevice implements Part {
     this.#code = await handOver()
   }
 
-  async #passkey(): Promise<void> {
+  async #makePasskey(): Promise<void> {
     const { browserSupportsWebAuthn, makePasskey } = await import('./passkey.ts')
     if (!browserSupportsWebAuthn()) this.#said = 'This browser has no passkeys.'
-    else if (await makePasskey()) this.#said = 'Made: it lets this device in again when its pairing is lost.'
+    else if (await makePasskey()) {
+      this.#passkeys = 1
+      this.#said = 'Made: it lets this device in again when its pairing is lost.'
+    }
+  }
+
+  async #removePasskey(): Promise<void> {
+    const { removePasskeys } = await import('./passkey.ts')
+    await removePasskeys()
+    this.#passkeys = 0
+    this.#said = 'Removed: it opens nothing any more.'
   }
 
   async #signOut(): Promise<void> {

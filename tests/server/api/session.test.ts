@@ -170,7 +170,7 @@ describe('session', () => {
         loopback: false,
         role: 'owner',
         project: null,
-        device: { id: 1, name: 'phone' },
+        device: { id: 1, name: 'phone', passkeys: 0 },
         passkey,
       },
     })
