@@ -1,10 +1,9 @@
 // One nest as the generator sees it: a process that is asked for readings, watched for silence and memory, and ended
 // when it is not to be trusted any more. What becomes of its plugins then is decided elsewhere (nests.ts).
 
-import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import type { ChildProcess } from 'node:child_process'
 import type { Measured } from './measured.ts'
+import { endedBecause, processorMs, residentBytes, startNest } from './nest-process.ts'
 import type { FromNest, LoadRequest, ModuleWords, ToNest } from './nest-protocol.ts'
 
 export interface NestOptions {
@@ -57,10 +56,6 @@ const lookEveryMs = 50
 /** Who is waited for and has said nothing for so long (ms) is asked whether it still listens. */
 const quietMs = 100
 const closePatienceMs = 1000
-const options = ['--optimize-for-size', '--v8-pool-size=1', '--max-semi-space-size=1', '--no-warnings']
-/** Modules are compiled once, and types stripped once. */
-const compiled = join(import.meta.dirname, '..', '..', '.cache', 'compiled')
-const main = join(import.meta.dirname, 'nest-main.ts')
 
 export class Nest {
   readonly #options: NestOptions
@@ -84,11 +79,7 @@ export class Nest {
 
   constructor(given: NestOptions) {
     this.#options = given
-    const heap = `--max-old-space-size=${Math.ceil(given.mostMemory / 1e6)}`
-    this.#child = spawn(process.execPath, [...options, heap, main], {
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: environment(),
-    })
+    this.#child = startNest(given.mostMemory)
     this.#child.on('message', (message: FromNest) => this.#heard(message))
     this.#child.on('error', (error) => this.#ended(error.message))
     this.#child.on('exit', (code, signal) => this.#ended(endedBecause(code, signal)))
@@ -159,16 +150,6 @@ export class Nest {
     this.#child.kill('SIGKILL')
   }
 
-  /** Bytes of resident memory; 0 where that cannot be told. */
-  memory(): number {
-    try {
-      // Pages of 4 KiB, or of more: then the limit is the higher.
-      return Number(readFileSync(`/proc/${this.#child.pid}/statm`, 'utf8').split(' ')[1]) * 4096
-    } catch {
-      return 0
-    }
-  }
-
   #ask<T>(message: ToNest, note: (waiting: Waiting<T>) => void): Promise<T> {
     if (this.#isOver) return Promise.reject(new NestGone())
     return new Promise((resolve, reject) => {
@@ -236,7 +217,7 @@ export class Nest {
       return
     }
     const usedMs = this.#usedSince(this.#pingedAt)
-    if (this.memory() > 2 * this.#options.mostMemory) this.#tooMuchMemory()
+    if (residentBytes(this.#child.pid) > 2 * this.#options.mostMemory) this.#tooMuchMemory()
     else if (silentMs > silentAfterMs || (silentMs > busyAfterMs && usedMs > busyMs)) {
       this.#trouble('silent', 'does not come back')
     }
@@ -277,37 +258,4 @@ export class Nest {
     for (const { reject } of all) reject(new NestGone())
     for (const resolve of this.#unloads.values()) resolve()
   }
-}
-
-/** Plugins see nothing of what we were started with but what every program has. */
-function environment(): NodeJS.ProcessEnv {
-  const { PATH, HOME, LANG, TZ, TMPDIR, NODE_COMPILE_CACHE = compiled } = process.env
-  const given = {
-    PATH,
-    HOME,
-    LANG,
-    TZ,
-    TMPDIR,
-    NODE_COMPILE_CACHE,
-    NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
-  }
-  const known = Object.entries(given).filter(([, value]) => value !== undefined)
-  return { ...Object.fromEntries(known), MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '8192' }
-}
-
-/** Of a process since its start; 0 where that cannot be told. A tick is 10 ms (proc_pid_stat(5)). */
-function processorMs(pid: number | undefined): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return (Number(fields[11]) + Number(fields[12])) * 10
-  } catch {
-    return 0
-  }
-}
-
-function endedBecause(code: number | null, signal: NodeJS.Signals | null): string {
-  // V8 aborts when its heap is full.
-  if (signal === 'SIGABRT' || code === 134) return 'took more memory than it may have (setting PluginMemory)'
-  return `ended its process (${signal ?? `exit code ${code}`})`
 }

@@ -1,7 +1,7 @@
 // Makes a source of readings of a program in any language: it is run at its interval or kept running, and what it prints
 // is understood by itself.
 
-import { closeSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { namedTexts } from '../../common/settings-named.ts'
 import { type RunResult, runProgram } from '../outside/run-program.ts'
@@ -54,7 +54,9 @@ function limitsOf(
   { timeoutSeconds, mostBytes, env, user }: ProgramSettings,
   { user: usual, stateFolder }: Pick<PluginHostOptions, 'user' | 'stateFolder'>,
 ) {
-  mkdirSync(stateFolder, { recursive: true, mode: 0o777 })
+  mkdirSync(stateFolder, { recursive: true })
+  // Whoever programs run as keeps its own files there, and no others'.
+  if (usual !== undefined || user !== '') chmodSync(stateFolder, 0o1777)
   const munin = {
     MUNIN_LIBDIR: '/usr/share/munin',
     MUNIN_CAP_MULTIGRAPH: '1',
