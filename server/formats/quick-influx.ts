@@ -1,25 +1,31 @@
 // A few lines of InfluxDB's line protocol, as `QuickLane` takes them.
 
-import type { QuickRoute } from '../points/quick-lane.ts'
+import { closedHeaders, type QuickRoute } from '../points/quick-lane.ts'
+import { ThisTurn } from '../points/this-turn.ts'
 import type { Parts } from '../services.ts'
 import { keyIn } from './credentials.ts'
 import type { InfluxNames } from './influx-names.ts'
 import { InfluxParser, precisions } from './influx-parser.ts'
 import { versionHeaders } from './influx-routes.ts'
 
-const done = { status: 204, headers: Object.entries(versionHeaders).flat(), body: '' } as const
+const done = {
+  status: 204,
+  headers: [...Object.entries(versionHeaders).flat(), ...closedHeaders],
+  body: '',
+} as const
 
 /** `POST /write` and `/api/v2/write` with lines that are all good, for a project that exists. */
 export function quickInfluxRoutes(
   { appStore, ingest }: Pick<Parts, 'appStore' | 'ingest'>,
   names: InfluxNames,
 ): QuickRoute[] {
+  const projects = new ThisTurn((id) => appStore.projectById(id))
   const route = (path: string, parameters: readonly string[]): QuickRoute => ({
     ...{ method: 'POST', path },
     take: ({ search, authorization, body }) => {
       const query = new URLSearchParams(search)
       const id = keyIn(authorization, parameters, (name) => query.get(name))
-      const project = id === undefined ? null : appStore.projectById(id)
+      const project = id === undefined ? null : projects.get(id)
       const msPerUnit = precisions[query.get('precision') || 'ns']
       if (!project || msPerUnit === undefined) return undefined
       const intake = ingest.open(project)

@@ -21,7 +21,7 @@ export interface PlainRequest {
 
 export interface QuickAnswer {
   status: 200 | 204
-  /** Names and values in turn. */
+  /** Names and values in turn, `closedHeaders` among them. */
   headers: readonly string[]
   body: string
 }
@@ -37,7 +37,8 @@ const mostBytes = 4096
 /** As many names of hosts are remembered; there are hardly ever more than three. */
 const mostHosts = 100
 
-const closedHeaders = [
+/** What stands in every answer of the short way, names and values in turn. */
+export const closedHeaders: readonly string[] = [
   ...['Cache-Control', 'no-store', 'X-Content-Type-Options', 'nosniff', 'X-Frame-Options', 'DENY'],
   ...[
     'Content-Security-Policy',
@@ -132,7 +133,7 @@ function answer(
   }
   const { status, headers: own, body: text } = taken.answer
   taken.intake.store().then(() => {
-    response.writeHead(status, [...own, ...closedHeaders] as unknown as string[])
+    response.writeHead(status, own as string[])
     response.end(text)
     // The long way tries again, and tells what is in the way.
   }, goOn)

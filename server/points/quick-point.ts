@@ -1,17 +1,19 @@
 // One plain point in an address, a form or JSON, as `QuickLane` takes it.
 
 import type { Parts } from '../services.ts'
-import type { QuickRoute, QuickTake } from './quick-lane.ts'
+import { closedHeaders, type QuickRoute, type QuickTake } from './quick-lane.ts'
 import { readPlain } from './read-record.ts'
 import type { Fields } from './request-fields.ts'
+import { ThisTurn } from './this-turn.ts'
 
 const path = '/add_data_point'
 
 /** `GET` and `POST /add_data_point` with five fields at most, each given once, for a project that exists. */
 export function quickPointRoutes({ appStore, ingest }: Pick<Parts, 'appStore' | 'ingest'>): QuickRoute[] {
+  const projects = new ThisTurn((id) => appStore.projectById(id))
   const takeFields = (fields: Fields | undefined): ReturnType<QuickTake> => {
     const record = fields && readPlain(fields)
-    const project = record?.projectid === undefined ? null : appStore.projectById(record.projectid)
+    const project = record?.projectid === undefined ? null : projects.get(record.projectid)
     if (!record || !project) return undefined
     const intake = ingest.open(project)
     const { category, label, value, time = intake.now } = record
@@ -34,11 +36,13 @@ export function quickPointRoutes({ appStore, ingest }: Pick<Parts, 'appStore' | 
   ]
 }
 
+const jsonHeaders = ['Content-Type', 'application/json', ...closedHeaders]
+
 function added(time: number) {
   const body = `{"ok":true,"time":${time}}`
   return {
     status: 200,
-    headers: ['Content-Type', 'application/json', 'Content-Length', String(body.length)],
+    headers: ['Content-Length', String(body.length), ...jsonHeaders],
     body,
   } as const
 }
