@@ -4,7 +4,7 @@ import { moduleOf, type PluginRig, pluginRig, soon } from '../support/plugin-rig
 let rig: PluginRig
 
 beforeAll(async () => {
-  rig = await pluginRig({ settings: '[Plugin rooms]\nCount = 3\nNames = a, b\n' })
+  rig = await pluginRig({ stepMs: 250, settings: '[Plugin rooms]\nCount = 3\nNames = a, b\n' })
 })
 afterAll(() => rig.close())
 
@@ -23,9 +23,9 @@ test('a module that is saved has its first point within an interval and two seco
   })
   expect(Date.now() - saved).toBeLessThan(2500)
   expect(value).toBe(3)
-  expect(time % 500).toBe(0)
+  expect(time % 250).toBe(0)
   expect(rig.card('rooms')).toMatchObject({
-    ...{ help: 'Numbers of a test.', unit: '°C', graph: true, everySeconds: 0.5, min: 0, error: null },
+    ...{ help: 'Numbers of a test.', unit: '°C', graph: true, everySeconds: 0.25, min: 0, error: null },
     series: [{ label: 'a b' }],
   })
 })
@@ -71,7 +71,7 @@ test('a deleted file leaves its card with a word, and its history', async () => 
   const error = await soon('a word', () => rig.card('short lived')?.error)
   expect(error.message).toContain('its file short-lived.js is gone')
   const count = rig.points('short lived').length
-  await new Promise((resolve) => setTimeout(resolve, 1200))
+  await new Promise((resolve) => setTimeout(resolve, 700))
   expect(rig.points('short lived')).toHaveLength(count)
 })
 
@@ -103,7 +103,7 @@ test('a module that watches is stored as it speaks, and what it opened is closed
       `async *watch(_machine, _options, signal: AbortSignal) {
     for (;;) {
       yield { events: ++n }
-      await new Promise((resolve) => { setTimeout(resolve, 700); signal.addEventListener('abort', resolve) })
+      await new Promise((resolve) => { setTimeout(resolve, 350); signal.addEventListener('abort', resolve) })
     }
   }`,
       "unit: '', series: ['events']",
@@ -132,7 +132,7 @@ test('the list says of every plugin what it does; what is switched off in settin
   expect(steady()).toMatchObject({
     kind: 'module',
     categories: ['steady'],
-    everySeconds: 0.5,
+    everySeconds: 0.25,
     series: 2,
     message: null,
   })
@@ -150,7 +150,7 @@ test('the list says of every plugin what it does; what is switched off in settin
   )
   const counts = () => [rig.points('steady').length, rig.points('memory').length]
   const then = counts()
-  await new Promise((resolve) => setTimeout(resolve, 1200))
+  await new Promise((resolve) => setTimeout(resolve, 700))
   expect(counts()).toEqual(then)
   rig.settings('')
   await soon('both on', () => counts().every((count, index) => count > (then[index] ?? 0)))
