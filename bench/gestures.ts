@@ -5,8 +5,9 @@ import type { Browser } from 'playwright-core'
 import { launch } from './gestures/browser.ts'
 import { type Measured, measureApp, measureReference } from './gestures/drawing.ts'
 import { type Loading, load } from './gestures/loading.ts'
-import { fillMachine } from './gestures/machine.ts'
+import { fillMachine, keepRunning } from './gestures/machine.ts'
 import { longTaskMs } from './gestures/trace.ts'
+import { liveBytesAnHour } from './gestures/wire.ts'
 import { type BenchmarkContext, benchmark, type Row } from './support/benchmark.ts'
 import { removeFolder, scratchFolder } from './support/scratch.ts'
 import { startServer } from './support/server-process.ts'
@@ -37,10 +38,18 @@ export default benchmark({
     const theirs = await measureReference(browser, reference, ms)
     tell(ours, theirs, context)
     const opened = await openOften(browser, url, context)
+    const stopRunning = keepRunning(folder)
+    const wire = await liveBytesAnHour(browser, url, context.scaled(20, 5))
+    stopRunning()
     await browser.close()
     await server.stop()
     removeFolder(folder)
-    return [...names.map((name) => frameRow(name, ours, theirs)), ...restRows(ours), ...openingRows(opened)]
+    return [
+      ...names.map((name) => frameRow(name, ours, theirs)),
+      ...restRows(ours),
+      ...openingRows(opened),
+      wireRow(wire),
+    ]
   },
 })
 
@@ -109,3 +118,8 @@ function openingRows({ firstPaint, firstGraph, scriptsBefore, scripts }: Loading
     row('first graph with data, cold', 's', firstGraph / 1000, 2, 1.2),
   ]
 }
+
+const wireRow = (bytes: number): Row => ({
+  ...{ what: 'an hour live on the wire, 64 series a second', unit: 'MB', ours: bytes / 1e6 },
+  ...{ atLeast: { value: 1.5 }, want: { value: 0.5 } },
+})

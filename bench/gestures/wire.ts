@@ -1,4 +1,4 @@
-// What an open app costs on the wire: ten cards of made-up machines on the screen, live, a point a second each series.
+// What an open app costs on the wire: eight cards of eight series on the screen, live, a point a second each.
 
 import type { Browser } from 'playwright-core'
 import { project } from '../support/ours.ts'

@@ -82,11 +82,14 @@ export class Cards {
       this.#cards.get(name)?.stale()
       if (!isPassing && this.#seen.has(name)) this.#ask(name)
     }
-    clearTimeout(this.#rest)
+    // Only a finger may put off what rests: points come all the time.
+    if (this.#options.isHeld()) clearTimeout(this.#rest)
+    else if (this.#rest !== undefined) return
     this.#rest = setTimeout(() => this.#settle(), restMs)
   }
 
   #settle(): void {
+    this.#rest = undefined
     this.#isResting = true
     for (const name of this.#stale) {
       this.#cards.get(name)?.stale()

@@ -63,7 +63,8 @@ function addGraph(index: number): Placed {
       index === 2 ? gappy(signal, [end - 240_000, end - 200_000], [end - 199_000, end - 150_000]) : signal,
     )
     const color = (dark ? darkPalette : palette)[n % palette.length] ?? 'gray'
-    series.push({ id, label: `series ${n}`, color, hidden: false, min: kind.min, max: kind.max })
+    const limits = { min: kind.min, max: kind.max }
+    series.push({ id, label: `series ${n}`, color, dash: Math.floor(n / 8), hidden: false, ...limits })
   }
   const section = document.createElement('section')
   section.append(Object.assign(document.createElement('h2'), { textContent: kind.name }))
