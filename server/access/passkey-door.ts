@@ -10,6 +10,9 @@ import type { Services } from '../services.ts'
 import { hostHeader, hostNameOf, isLoopbackHost, isSecure } from './caller.ts'
 import { Challenges } from './challenges.ts'
 
+/** EdDSA, ES256 and RS256, as COSE calls them: one of these every authenticator has. */
+const supportedAlgorithmIDs = [-8, -7, -257]
+
 /** Its megabytes are loaded when somebody uses a passkey, not before. */
 const webauthn = () => import('@simplewebauthn/server')
 
@@ -45,6 +48,7 @@ export class PasskeyDoor {
       ...{ rpID, rpName: 'Pocketstats', userName: device.name },
       userID: new TextEncoder().encode(`device ${device.id}`),
       excludeCredentials: this.#keysOf(rpID).filter((key) => key.device === device.id),
+      supportedAlgorithmIDs,
       authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
     })
     this.#challenges.add(options.challenge, device.id)
@@ -56,7 +60,10 @@ export class PasskeyDoor {
     const host = this.#needHost(c)
     const { verifyRegistrationResponse } = await webauthn()
     const { registrationInfo } = await sound(() =>
-      verifyRegistrationResponse({ response, ...this.#expected(c, host, device.id) }),
+      verifyRegistrationResponse({
+        ...{ response, supportedAlgorithmIDs },
+        ...this.#expected(c, host, device.id),
+      }),
     )
     if (!registrationInfo) throw unsound()
     const { id, publicKey, counter } = registrationInfo.credential
