@@ -22,7 +22,7 @@ export interface TimingOptions {
 
 const buckets = 400
 /** Servers that have run for a while have compiled what they run. */
-const warmQueries = 100
+const warmQueries = 300
 const warmPatienceMs = 5000
 const leastQueries = 3
 /** Windows end up to this share of their length before `end`, so that no two questions are the same. */
