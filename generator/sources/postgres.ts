@@ -19,6 +19,11 @@ const port = 5432
 
 const known = new WeakMap<Machine, PostgresOptions>()
 
+/** A server that happens to be here and does not let us in writes that into its log: it is left alone for an hour. */
+const restMs = 3_600_000
+const notBefore = new WeakMap<Machine, number>()
+const letsUsIn = new WeakSet<Machine>()
+
 /**
  * Rows of text; `options` are remembered for who asks next without any. Null where no server is named and none runs
  * here that lets us in. Rejects with the server's words.
@@ -32,13 +37,21 @@ export async function askPostgres(
   const given = options ?? known.get(machine)
   if (!given) return null
   const address = addressOf(machine, given.Server)
-  if (address === null) return null
+  const isUnasked = given.Server === '' && given.User === ''
+  if (address === null || (isUnasked && performance.now() < (notBefore.get(machine) ?? 0))) return null
   const { User: user, Password: password, Database: database } = given
   // Loaded when first needed: most machines have none.
   const { queryPostgres } = await import('./postgres-query.ts')
-  const asked = queryPostgres({ address, user: user || userInfo().username, password, database }, sql)
-  // Nobody has asked us to look at a server that happens to be here.
-  return given.Server === '' && user === '' ? asked.catch(() => null) : asked
+  try {
+    const access = { address, user: user || userInfo().username, password, database }
+    const rows = await queryPostgres(access, sql)
+    letsUsIn.add(machine)
+    return rows
+  } catch (error) {
+    if (!isUnasked || letsUsIn.has(machine)) throw error
+    notBefore.set(machine, performance.now() + restMs)
+    return null
+  }
 }
 
 function addressOf(machine: Machine, server: string): SocketAddress | null {

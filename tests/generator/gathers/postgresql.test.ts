@@ -1,14 +1,17 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import postgresql from '../../../generator/gathers/postgresql.ts'
 import postgresqlSize from '../../../generator/gathers/postgresql-size.ts'
 import { queryPostgres } from '../../../generator/sources/postgres-query.ts'
+import { message } from '../../../generator/sources/postgres-wire.ts'
 import { fixtureMachine } from '../support/fixture.ts'
 import { listedSockets, madeMachine } from '../support/made-machine.ts'
 import { numberIn } from '../support/number-in.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
+import { temporaryFolder } from '../support/temporary-store.ts'
 
 const versions = '/usr/lib/postgresql'
 const newest = existsSync(versions) ? readdirSync(versions).sort().at(-1) : undefined
@@ -78,7 +81,7 @@ describe.skipIf(bin === '')('PostgreSQL', () => {
   test('finds the server of this machine, and is silent where that does not let it in', async () => {
     const machine = madeMachine({ 'proc/net/unix': listedSockets(path) })
     expect(await postgresql.read(machine, { User: 'watcher' })).toMatchObject({ connections: { max: 100 } })
-    expect(await postgresql.read(machine)).toBeNull()
+    expect(await postgresql.read(madeMachine({ 'proc/net/unix': listedSockets(path) }))).toBeNull()
     await expect(postgresql.read(machine, { User: 'nobody here' })).rejects.toThrow(
       'role "nobody here" does not exist',
     )
@@ -100,6 +103,23 @@ describe.skipIf(bin === '')('PostgreSQL', () => {
       'password authentication failed',
     )
   })
+})
+
+test('PostgreSQL leaves a server alone that does not let it in, until somebody says who signs in', async () => {
+  const path = join(temporaryFolder(), '.s.PGSQL.5432')
+  let asked = 0
+  const server = createServer((socket) => {
+    asked++
+    socket.end(message('E', 'SFATAL\0C28000\0Mrole "me" does not exist\0\0'))
+  })
+  await new Promise<void>((resolve) => server.listen(path, resolve))
+  onTestFinished(() => void server.close())
+  const machine = madeMachine({ 'proc/net/unix': listedSockets(path) })
+  expect(await postgresql.read(machine)).toBeNull()
+  expect(await postgresql.read(machine)).toBeNull()
+  expect(await postgresqlSize.read(machine)).toBeNull()
+  expect(asked).toBe(1)
+  await expect(postgresql.read(machine, { User: 'me' })).rejects.toThrow('role "me" does not exist')
 })
 
 test('PostgreSQL is not looked for where none listens', async () => {
