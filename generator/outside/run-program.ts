@@ -111,6 +111,8 @@ function cleanEnvironment(): Record<string, string> {
     PATH: process.platform === 'linux' ? PATH : (process.env.PATH ?? PATH),
     HOME,
     LANG: 'C.UTF-8',
+    // Without it `bash -c` takes our pipe for a remote login and reads ~/.bashrc.
+    SHLVL: '1',
     ...(TZ !== undefined && { TZ }),
   }
 }
