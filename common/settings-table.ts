@@ -65,6 +65,21 @@ export const settingsTable = {
     PrometheusLabel: text('{labels}'),
     CollectdCategory: text('{host} {plugin} {instance}'),
     CollectdLabel: text('{type} {type_instance} {field}'),
+    GraphiteCategory: text('{name} {tags}'),
+    GraphiteLabel: text('{field}'),
+    JsonCategory: text('{field}'),
+    JsonLabel: text('{machine} {tags}'),
+  },
+  Tcp: {
+    Port: port(0),
+    Host: text('0.0.0.0'),
+    Project: text('TCP'),
+  },
+  Statsd: {
+    Port: port(0),
+    Host: text('0.0.0.0'),
+    Project: text('StatsD'),
+    Interval: duration(10, { least: 1, most: 3600 }),
   },
 } as const satisfies Record<string, Record<string, SettingKind<unknown>>>
 

@@ -79,7 +79,10 @@ export interface AppOptions extends Services {
   timing?: Partial<HubTiming>
 }
 
-/** The app, the short way for plain points that a server puts before it, and `close`, which ends its live streams. */
+/**
+ * The app, the short way for plain points that a server puts before it, the one way in for points of other ports, and
+ * `close`, which ends its live streams.
+ */
 export function createApp({ assetsFolder, certificates = null, timing = {}, ...given }: AppOptions) {
   const storage = new StorageState(given)
   const ingest = new Ingest({ ...given, storage })
@@ -117,7 +120,7 @@ export function createApp({ assetsFolder, certificates = null, timing = {}, ...g
     ...quickPointRoutes(services),
     ...quickInfluxRoutes(services, names),
   ])
-  return { app, quick, close: () => hub.close() }
+  return { app, quick, ingest, close: () => hub.close() }
 }
 
 /** What every request passes, outermost first. */

@@ -4,9 +4,9 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
-import { Problem } from '../common/problem.ts'
 import type { Settings } from '../common/settings.ts'
 import type { QuickLane } from './points/quick-lane.ts'
+import { portProblem } from './port-problem.ts'
 import type { ServerApp } from './services.ts'
 import type { Certificates } from './tls/certificates.ts'
 import { type NotHttpYet, speakBoth } from './tls/speak-both.ts'
@@ -84,23 +84,13 @@ async function openDoor(
   } as Parameters<typeof createAdaptorServer>[0]) as Server
   const notHttpYet = door.certificates && speakBoth(server, door.certificates)
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
-  const fail = (error: NodeJS.ErrnoException): void => reject(failure(door, error))
+  const fail = (error: NodeJS.ErrnoException): void =>
+    reject(portProblem({ section: 'Server', ...door }, error))
   server.once('error', fail)
   server.listen(door.port, door.host, resolve)
   await listening
   server.off('error', fail)
   return { server, notHttpYet }
-}
-
-function failure({ setting, host, port }: Door, { code, message }: NodeJS.ErrnoException): Problem {
-  const change = (what: string): string => `set [Server] ${what} in settings.conf`
-  const reasons: Record<string, string> = {
-    EADDRINUSE: `port ${port} is in use by another program; ${change(setting)} to a free port`,
-    EACCES: `port ${port} is not allowed for this user; ${change(setting)} to one above 1023`,
-    EADDRNOTAVAIL: `${host} is not an address of this machine; ${change('Host')} to one, or to 0.0.0.0 for all`,
-    ENOTFOUND: `${host} is not an address; ${change('Host')} to one of this machine, or to 0.0.0.0 for all`,
-  }
-  return new Problem('unavailable', reasons[code ?? ''] ?? `port ${port} cannot be opened: ${message}`)
 }
 
 function portOf({ server }: OpenDoor): number {

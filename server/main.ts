@@ -18,6 +18,7 @@ import { createApp } from './app.ts'
 import { buildVersion } from './build-version.ts'
 import { databaseId } from './database-id.ts'
 import { listen } from './listen.ts'
+import { listenSockets } from './sockets/listen-sockets.ts'
 import { openCertificates } from './tls/open-certificates.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
   const {
     app,
     quick,
+    ingest,
     close: closeStreams,
   } = createApp({
     store,
@@ -64,6 +66,8 @@ async function start(): Promise<void> {
     certificates,
   })
   const { port, restPort, close: closeDoors } = await listen(app, settings.Server, certificates, quick)
+  const parts = { appStore, ingest, clock: systemClock, log: console.log }
+  const { open, close: closeSockets } = await listenSockets(parts, settings)
   appStore.setProcess('server', process.pid, systemClock.now())
 
   let stopping = false
@@ -72,7 +76,7 @@ async function start(): Promise<void> {
     stopping = true
     closeStreams()
     certificates?.close()
-    await closeDoors()
+    await Promise.all([closeDoors(), closeSockets()])
     store.close()
     appStore.close()
     process.exit(0)
@@ -86,6 +90,7 @@ async function start(): Promise<void> {
   const host = isIPv6(settings.Server.Host) ? `[${settings.Server.Host}]` : settings.Server.Host
   const https = certificates ? ' (and https)' : ''
   console.log(`server: http://${host}:${port}/${https}${rest}`)
+  for (const what of open) console.log(`server: ${what}`)
   await warmUp(port, store, systemClock.now())
   process.send?.({ state: 'ready', port, restPort, https: certificates !== null })
 }

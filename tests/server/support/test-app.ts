@@ -76,7 +76,7 @@ export function testApp(options: TestAppOptions = {}) {
   writeFileSync(config, options.config ?? '')
   const log = (line: string) => logged.push(line)
   const retention = new WatchedSettings({ args: ['--config', config], clock, log })
-  const { app, quick, close } = createApp({
+  const { app, quick, ingest, close } = createApp({
     ...{ store, appStore, settings, retention, clock },
     hostNames: ['nas', 'nas.local'],
     remoteAddress: (c) => c.env.address,
@@ -95,7 +95,7 @@ export function testApp(options: TestAppOptions = {}) {
   })
   const request = async (path: string, { from = '127.0.0.1', ...init }: Request = {}): Promise<Response> =>
     app.request(`http://localhost:5050${path}`, init, { address: from })
-  return { app, quick, store, appStore, settings, retention, config, clock, logged, request, close }
+  return { app, quick, ingest, store, appStore, settings, retention, config, clock, logged, request, close }
 }
 
 export type TestApp = ReturnType<typeof testApp>
