@@ -53,7 +53,9 @@ export class Intake {
   readonly #places = new Map<string, Place>()
   readonly #said: Said[] = []
   readonly #made: NewSeries[] = []
-  #known: { series: KnownSeries; count: number; revision: number } | undefined
+  #known: { series: KnownSeries; revision: number } | undefined
+  /** How many series there are, counted once the first new one comes. */
+  #count: number | undefined
   #category = ''
   #place: Place | undefined
 
@@ -133,20 +135,26 @@ export class Intake {
     const { maxAgeSeconds } = retentionOf(category, plan)
     const seconds = Math.min(maxAgeSeconds, limits.maxAgeSeconds)
     const ageFrom = seconds < maxAgeSeconds ? 'the age limit of its project' : 'MaxAge of settings.conf'
-    const stored = this.#series().series.labels(category)
+    const stored = this.#series().labels(category)
     const oldest = Math.max(0, now - seconds * 1000)
     const place: Place = { stored, fresh: new Set(), oldest, ageFrom }
     this.#places.set(category, place)
     return place
   }
 
-  #series() {
+  #series(): KnownSeries {
     const { store, owner, gate } = this.#parts
-    if (this.#known?.revision !== gate.revision || this.#known === undefined) {
-      const series = store.series(owner.key)
-      this.#known = { series, count: series.count(), revision: gate.revision }
+    if (this.#known?.revision !== gate.revision) {
+      this.#known = { series: store.series(owner.key), revision: gate.revision }
+      this.#count = undefined
     }
-    return this.#known
+    return this.#known.series
+  }
+
+  #seriesCount(): number {
+    const series = this.#series()
+    this.#count ??= series.count()
+    return this.#count
   }
 
   #wrongNumber({ oldest, ageFrom }: Place, time: number, value: number): Reason | undefined {
@@ -160,7 +168,7 @@ export class Intake {
     if (!isName(category)) return invalid('category', 'category is not valid', category, expectedName(1))
     if (!isName(label)) return invalid('label', 'label is not valid', label, expectedName(1))
     const { gate, limits } = this.#parts
-    const admitted = gate.admit({ category, label }, limits, this.#series().count)
+    const admitted = gate.admit({ category, label }, limits, this.#seriesCount())
     if (admitted === 'no') return tooManySeries(limits, label)
     if (admitted === 'now') this.#made.push({ category, label })
     place.fresh.add(label)
