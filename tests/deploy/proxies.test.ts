@@ -1,6 +1,7 @@
 // The examples in deploy/ with the real proxies in front of the real server: only names, ports and paths are put in.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
@@ -39,8 +40,11 @@ async function front(start: (given: Given) => ChildProcess): Promise<Front> {
   const server = await startServer({ settings: { SERVER_ALLOWEDHOSTS: name } })
   const port = await freePort()
   const proxy = start({ folder, port, server: server.port, pem: join(folder, 'tls', 'server.pem') })
-  onTestFinished(() => {
-    proxy.kill('SIGKILL')
+  onTestFinished(async () => {
+    const ended = once(proxy, 'exit')
+    // Told to end, and not killed: nginx takes its workers along.
+    proxy.kill('SIGTERM')
+    await ended
   })
   let said = ''
   proxy.stderr?.on('data', (chunk: Buffer) => {
