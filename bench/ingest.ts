@@ -3,8 +3,10 @@
 
 import { type BenchmarkContext, benchmark, type Row } from './support/benchmark.ts'
 import { applyLoad } from './support/ingest/apply-load.ts'
+import { connectedIdle } from './support/ingest/connected-idle.ts'
 import type { Load, LoadResult } from './support/ingest/load.ts'
 import { startOurs, startPeer, type Target } from './support/ingest/targets.ts'
+import { removeFolder, scratchFolder } from './support/scratch.ts'
 
 interface Measured {
   single: LoadResult
@@ -38,9 +40,25 @@ export default benchmark({
         atLeast: { value: 50 },
         want: { value: 20 },
       },
+      await idleRow(context),
     ]
   },
 })
+
+async function idleRow({ say, scaled }: BenchmarkContext): Promise<Row> {
+  const folder = scratchFolder('idle')
+  const clients = scaled(10_000, 100)
+  const megabytes = await connectedIdle(folder, clients)
+  removeFolder(folder)
+  say(`${clients} TCP clients that each sent a line and stay: ${megabytes.toFixed(1)} MB`)
+  return {
+    what: `memory added by ${clients.toLocaleString('en')} idle TCP clients`,
+    unit: 'MB',
+    ours: megabytes,
+    atLeast: { value: 150 },
+    want: { value: 80 },
+  }
+}
 
 async function measurePeer(name: 'InfluxDB' | 'VictoriaMetrics', context: BenchmarkContext) {
   const target = await startPeer(name, context.say)

@@ -12,8 +12,11 @@ export interface RunningServer extends RunningProgram {
   port: number
 }
 
-/** Starts the server on `folder`/data.db; resolves when it takes requests. */
-export function startServer(folder: string): Promise<RunningServer> {
+/** Starts the server on `folder`/data.db, with these settings by their names in the environment; resolves when it takes requests. */
+export function startServer(
+  folder: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunningServer> {
   knowProject(folder)
   const config = join(folder, 'settings.conf')
   writeFileSync(config, '')
@@ -26,6 +29,7 @@ export function startServer(folder: string): Promise<RunningServer> {
       POCKETSTATS_SERVER_PORT: '0',
       POCKETSTATS_SERVER_RESTPORT: '0',
       POCKETSTATS_GENERATOR_DATABASEDIRECTORY: folder,
+      ...settings,
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
