@@ -15,10 +15,14 @@ const follows = 0.55
 /** … and by this share of its length at most. */
 const furthest = 0.4
 
-/** Bounds for the view's window as long as it is; a window that stands further back already may stay there. */
+/**
+ * Bounds for the view's window as long as it is. A window that stands further back already may stay there; one that is
+ * longer than all history has no edge in the past.
+ */
 export function boundsOf({ state, edge, oldest }: View): Bounds {
   const last = edge - (state.to - state.from)
-  return { first: Math.min(oldest ?? Number.NEGATIVE_INFINITY, last, state.from), last }
+  const isShort = oldest === null || oldest > last
+  return { first: isShort ? Number.NEGATIVE_INFINITY : Math.min(oldest, state.from), last }
 }
 
 /** How far beyond its bounds a window begins (ms): negative before the first, positive after the last. */

@@ -382,6 +382,14 @@ describe('soft edges', () => {
     expect(view.state).toMatchObject({ to: 1_401_000, live: true })
   })
 
+  test('a window longer than all history has no edge in the past', () => {
+    const { down, move, view } = begin(true)
+    view.oldest = 1_390_000
+    down(1, 200, lower)
+    move(1, 300, lower)
+    expect(view.state.from).toBe(900_000)
+  })
+
   test('a window further back than the oldest point may stay there', () => {
     const { hand, down, move, up, view } = begin()
     view.oldest = 1_200_000
