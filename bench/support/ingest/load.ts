@@ -98,9 +98,8 @@ export async function runLoad(load: Load): Promise<LoadResult> {
       socket.on('data', (chunk) => {
         const now = performance.now()
         if (chunk.toString('latin1', 9, 12) !== '204') {
-          if (refused++ === 0) console.error(chunk.toString())
-        }
-        else if (began >= from && now <= until) took.push(now - began)
+          if (refused++ === 0) console.error(chunk.toString('latin1').slice(0, 2000))
+        } else if (began >= from && now <= until) took.push(now - began)
         if (now > until) socket.end()
         else if (load.pauseMs > 0) setTimeout(send, load.pauseMs)
         else send()
