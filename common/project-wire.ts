@@ -30,6 +30,7 @@ export const ProjectDetailsSchema = z
     name: z.string(),
     kind: z.enum(['machine', 'custom']),
     id: z.string().describe('Secret: whoever knows it may add points'),
+    address: z.string().describe('Where other devices send its points: such as http://192.168.1.5:5050'),
     archived: z.boolean(),
     created: z.number().int(),
     series: z.number().int().describe('How many it has'),

@@ -1,6 +1,7 @@
 // The life of a project, for owners: made, renamed, limited, put into the archive, given a new id, deleted.
 
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { DoneSchema } from '../../common/access-wire.ts'
 import { type ProjectDetails, ProjectDetailsSchema, ProjectLimitsSchema } from '../../common/project-wire.ts'
 import type { ProjectRecord } from '../../store/app-types.ts'
@@ -8,6 +9,7 @@ import { ownersOnly } from '../access/reader.ts'
 import { nameField } from '../points/point-fields.ts'
 import type { ServerApp, Services } from '../services.ts'
 import { failure, json, ownerFailures } from './answers.ts'
+import { outsideAddress } from './outside-address.ts'
 import { namedProject, projectParameter } from './parameters.ts'
 
 const detailsPath = '/api/v1/project'
@@ -81,21 +83,24 @@ export function projectLifeRoutes(app: ServerApp, services: Services): void {
   app.use('/api/v1/projects/*', (c, next) =>
     c.req.method === 'GET' && c.req.path === '/api/v1/projects' ? next() : owners(c, next),
   )
-  const details = (record: ProjectRecord) => detailsOf(record, store.series(record.key).count())
+  const details = (c: Context, record: ProjectRecord): ProjectDetails => ({
+    ...detailsOf(record, store.series(record.key).count()),
+    address: outsideAddress(c, services),
+  })
   app.openapi(detailsRoute, (c) =>
-    c.json(details(namedProject(c, services, c.req.valid('query').project)), 200),
+    c.json(details(c, namedProject(c, services, c.req.valid('query').project)), 200),
   )
   app.openapi(makeRoute, (c) => {
     const { name } = c.req.valid('json')
-    return c.json(details(appStore.createProject({ name, kind: 'custom' })), 200)
+    return c.json(details(c, appStore.createProject({ name, kind: 'custom' })), 200)
   })
   app.openapi(changeRoute, (c) => {
     const { key } = namedProject(c, services, c.req.valid('param').key)
-    return c.json(details(appStore.updateProject(key, given(c.req.valid('json')))), 200)
+    return c.json(details(c, appStore.updateProject(key, given(c.req.valid('json')))), 200)
   })
   app.openapi(rotateRoute, (c) => {
     const { key } = namedProject(c, services, c.req.valid('param').key)
-    return c.json(details(appStore.rotateProjectId(key)), 200)
+    return c.json(details(c, appStore.rotateProjectId(key)), 200)
   })
   app.openapi(deleteRoute, (c) => {
     const { key } = namedProject(c, services, c.req.valid('param').key)
@@ -115,7 +120,7 @@ const given = <T extends object>(fields: T) =>
     [K in keyof T]?: Exclude<T[K], undefined>
   }
 
-function detailsOf(record: ProjectRecord, series: number): ProjectDetails {
+function detailsOf(record: ProjectRecord, series: number): Omit<ProjectDetails, 'address'> {
   const { key, name, kind, id, archived, created, maxSeries, maxPointsPerSecond, maxAgeSeconds } = record
   return {
     ...{ key, name, kind, id, archived, created, series },
