@@ -4,6 +4,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html'
 import type { ProjectDetails } from '../../common/project-wire.ts'
 import { copyText } from './copy-text.ts'
+import { PointForm } from './point-form.ts'
 import { changeProject, deleteProject, fetchProject, rotateProjectId } from './project-api.ts'
 import { openSheet, type Sheet } from './sheet.ts'
 import { Task } from './task.ts'
@@ -18,6 +19,7 @@ export function openProjectSheet(key: string, changed: () => void): void {
   let asked: Asked = null
   let copied = false
   const task = new Task(() => sheet.draw())
+  const pointForm = new PointForm(() => sheet.draw())
   const run = (work: () => Promise<void>): void => {
     copied = false
     void task.run(work)
@@ -63,6 +65,7 @@ export function openProjectSheet(key: string, changed: () => void): void {
         ${asked === 'rotate' ? 'Really: the old id is refused from now on' : 'New id'}
       </button>
     </div>
+    ${one.archived ? nothing : pointForm.template(one.id)}
     <p class="hint">${seriesInWords(one.series)}${one.archived ? ' In the archive: it takes no points.' : ''}</p>
     <div class="ask">
       <button class="button quiet" type="button" ?disabled=${task.busy} @click=${() => take(() => changeProject(key, { archived: !one.archived }))}>
