@@ -50,6 +50,11 @@ export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged
       close()
       openPluginsSheet()
     }
+    const addData = async (): Promise<void> => {
+      const { openAddDataSheet } = await import('./add-data-sheet.ts')
+      close()
+      openAddDataSheet()
+    }
     const devices = async (): Promise<void> => {
       const { openDevicesSheet } = await import('./devices-sheet.ts')
       close()
@@ -80,6 +85,11 @@ export function openMenuSheet(theme: Theme, openHistory: () => void, whatChanged
       <button class="choice onward" type="button" aria-haspopup="dialog" @click=${plugins}>
         <span class="name">Plugins</span>
         <span class="detail">What is gathered, what it costs, and what fails</span>
+        ${icons.forward}
+      </button>
+      <button class="choice onward" type="button" aria-haspopup="dialog" @click=${addData}>
+        <span class="name">Add data</span>
+        <span class="detail">Numbers of your own, from any program</span>
         ${icons.forward}
       </button>`
       }

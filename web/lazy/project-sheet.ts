@@ -45,6 +45,10 @@ export function openProjectSheet(key: string, changed: () => void): void {
     const name = nameIn(event)
     take(() => changeProject(key, { name }))
   }
+  const addData = async (): Promise<void> => {
+    const { openAddDataSheet } = await import('./add-data-sheet.ts')
+    openAddDataSheet(key)
+  }
   const remove = (): void =>
     run(async () => {
       await deleteProject(key)
@@ -66,6 +70,7 @@ export function openProjectSheet(key: string, changed: () => void): void {
       </button>
     </div>
     ${one.archived ? nothing : pointForm.template(one.id)}
+    ${one.archived ? nothing : html`<button class="button quiet" type="button" aria-haspopup="dialog" @click=${addData}>Add data from elsewhere</button>`}
     <p class="hint">${seriesInWords(one.series)}${one.archived ? ' In the archive: it takes no points.' : ''}</p>
     <div class="ask">
       <button class="button quiet" type="button" ?disabled=${task.busy} @click=${() => take(() => changeProject(key, { archived: !one.archived }))}>

@@ -10,8 +10,15 @@ export interface Sheet {
   close: () => void
 }
 
-/** Opens a sheet; `content` makes what stands in it and is asked again at each `draw`. */
-export function openSheet(title: string, content: (sheet: Sheet) => TemplateResult): Sheet {
+/**
+ * Opens a sheet; `content` makes what stands in it and is asked again at each `draw`. `closed` is called when it is gone,
+ * however that came.
+ */
+export function openSheet(
+  title: string,
+  content: (sheet: Sheet) => TemplateResult,
+  closed: () => void = () => {},
+): Sheet {
   const dialog = document.createElement('dialog')
   dialog.className = 'sheet'
   dialog.setAttribute('aria-label', title)
@@ -19,7 +26,10 @@ export function openSheet(title: string, content: (sheet: Sheet) => TemplateResu
     draw: () => render(frame(title, content(sheet), sheet.close), dialog),
     close: () => dialog.close(),
   }
-  dialog.addEventListener('close', () => dialog.remove())
+  dialog.addEventListener('close', () => {
+    dialog.remove()
+    closed()
+  })
   // A finger that was down before the sheet came means none of it when it is lifted.
   let pressed = false
   dialog.addEventListener('pointerdown', () => {
