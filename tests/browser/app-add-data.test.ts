@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type AppPage, desktop, launchChromium, openApp } from './support/app-page.ts'
+import { type AppPage, launchChromium, openApp } from './support/app-page.ts'
 import { type Instance, startInstance } from './support/instance.ts'
 import { patience, until } from './support/until.ts'
 
@@ -36,6 +36,16 @@ async function openAddData(app: AppPage): Promise<Locator> {
   await sheet.locator('pre, form').first().waitFor()
   return sheet
 }
+
+/** What the server answers to this device. */
+const ask = (app: AppPage, path: string, body: object): Promise<Record<string, string>> =>
+  app.page.evaluate(
+    async ([address, text]) => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch(address, { method: 'POST', headers, body: text })).json()
+    },
+    [path, JSON.stringify(body)] as const,
+  )
 
 const picture = async (app: AppPage, name: string): Promise<void> => {
   if (process.env.PICTURES) await app.page.screenshot({ path: `${process.env.PICTURES}-${name}.png` })
@@ -79,24 +89,22 @@ test('Add data shows lines that work as they are, and the first point as it arri
     expect(await fits(app)).toBe(true)
     await picture(app, `phone-${await way.innerText()}`)
   }
+
+  // From the project itself; what is already there is not called new, and another project has its own.
+  await app.page.keyboard.press('Escape')
+  await app.page.emulateMedia({ colorScheme: 'dark' })
+  const made = await ask(app, '/api/v1/projects', { name: 'Cellar' })
+  await app.page.locator('button.machine').click()
+  await app.page.locator('[data-project="greenhouse"] button').click()
+  await app.page.getByRole('button', { name: 'Add data from elsewhere' }).click()
+  await until(async () => expect(await status.innerText()).toMatch(/^Newest so far: climate/))
+  await sheet.getByLabel('Project').selectOption('Cellar')
+  await until(async () => expect(await status.innerText()).toBe('Waiting for the first point …'))
+  expect(await sheet.locator('pre').innerText()).toContain(made.id)
+  await picture(app, 'phone-dark')
   expect(app.complaints).toEqual([])
 
-  // What is already there is not called new; a desktop, dark.
-  const second = await openApp(browser, `${instance.url}#pair=${instance.pairingCode()}`, {
-    ...desktop,
-    colorScheme: 'dark',
-  })
-  await second.ready()
-  const there = (await openAddData(second)).locator('.arrival')
-  await until(async () => expect(await there.innerText()).toMatch(/^Newest so far: climate/))
-  await picture(second, 'desktop')
-  await second.context.close()
-
-  const link = await app.page.evaluate(async () => {
-    const body = JSON.stringify({ role: 'viewer' })
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
-    return ((await (await fetch('/api/v1/pairing-codes', init)).json()) as { link: string }).link
-  })
+  const { link = '' } = await ask(app, '/api/v1/pairing-codes', { role: 'viewer' })
   await app.context.close()
   const viewer = await openApp(browser, `${instance.url}${new URL(link).hash}`)
   await viewer.ready()
