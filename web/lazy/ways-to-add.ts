@@ -23,9 +23,9 @@ const curl = ({ address, id }: Target): WayToAdd => ({
   name: 'curl',
   hint: 'One point, from any shell.',
   lines: `curl '${address}/add_data_point' \\
-  -d projectid=${id} \\
   -d category=climate -d label=humidity \\
-  -d value=61.5 -d unit=%25`,
+  -d value=61.5 -d unit=%25 \\
+  -d projectid=${id}`,
 })
 
 const shell = ({ address, id }: Target): WayToAdd => ({

@@ -46,7 +46,8 @@ test('build() makes the same bytes from the same sources', async () => {
 })
 
 /** Sheets and what they need are loaded when somebody opens them; what plain http lacks, where there is nothing else. */
-const onDemand = /-sheet-|\/(install-offer|sheet|passkey|hand-over|pairing|task|access-api|copy-text)-/
+const onDemand =
+  /-sheet-|\/(install-offer|sheet|passkey|hand-over|pairing|task|access-api|project-api|copy-text)-/
 
 test('build() makes scripts before the first paint of 25 kB, and of 100 kB for the main screen, compressed', () => {
   const page = read('index.html').toString()
