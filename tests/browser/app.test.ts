@@ -151,19 +151,20 @@ describe('rows', () => {
   })
 
   test('show the value at the cursor in every card, and a dash before the first point', async () => {
-    await until(async () => {
-      const { projects } = await instance.api<{ projects: { key: string }[] }>('/projects')
-      const { categories } = await instance.api<Catalogue>(`/catalogue?project=${projects[0]?.key}`)
-      const first = Math.max(...categories.map(({ firstTime }) => firstTime ?? Number.POSITIVE_INFINITY))
-      expect(Date.now() - first).toBeGreaterThan(3000)
-    })
+    const { projects } = await instance.api<{ projects: { key: string }[] }>('/projects')
+    const valuesAt = async (time: number): Promise<{ category: string; label: string }[]> => {
+      const at = `/at?project=${projects[0]?.key}&time=${time}`
+      return (await instance.api<{ values: { category: string; label: string }[] }>(at)).values
+    }
+    await until(async () => expect((await valuesAt(Date.now() - 3000)).length).toBeGreaterThan(10))
     const now = Date.now()
+    const known = await valuesAt(now - 1500)
     await open(`?from=${now - 120_000}&to=${now}&cursor=${now - 1500}`)
     const values = (): Promise<string[]> => app.page.locator('[data-series] output').allTextContents()
     await until(async () => {
-      const shown = await values()
-      expect(shown.length).toBeGreaterThan(10)
-      expect(shown.filter((value) => !/\d/.test(value))).toEqual([])
+      for (const { category, label } of known) {
+        expect(await app.value(category, label).textContent(), `${category}: ${label}`).toMatch(/\d/)
+      }
     })
     const graph = app.card('processors').locator('.graph-plot')
     await graph.focus()

@@ -28,7 +28,7 @@ function builtApp(settings: Record<string, string> = {}) {
 const html = { Accept: 'text/html,application/xhtml+xml;q=0.9' }
 
 describe('assets()', () => {
-  test.each(['/', '/index.html', '/install', '/some/where?project=x'])(
+  test.each(['/', '/index.html', '/some/where?project=x'])(
     'assets() answers the page %s with index.html, never kept without asking',
     async (path) => {
       const response = await builtApp().request(path, { from: '192.168.1.20', headers: html })
