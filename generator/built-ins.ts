@@ -18,6 +18,9 @@ export interface BuiltInsOptions extends Pick<RunnerOptions, 'stepMs' | 'clock'>
   log: (line: string) => void
 }
 
+/** Making the list costs as much as some gathers do: so often (ms) it is made anew where only times changed. */
+const listEveryMs = 10_000
+
 export class BuiltIns {
   /** In the order of their cards; the same array always. */
   readonly runners: Runner[] = []
@@ -27,6 +30,9 @@ export class BuiltIns {
   #given: GatherSettings
   #disabled: readonly string[]
   #isLoading = false
+  #listed: { of: LoadedGathers | undefined; states: readonly PluginState[] } = { of: undefined, states: [] }
+  #listedAt = Number.NEGATIVE_INFINITY
+  #stamp = ''
 
   constructor(options: BuiltInsOptions, loaded: LoadedGathers) {
     const settings = options.settings()
@@ -84,8 +90,23 @@ export class BuiltIns {
     this.runners.splice(0, this.runners.length, ...runners)
   }
 
-  /** `isKnown`: whether anything was ever stored in a category. */
-  states(isKnown: (category: string) => boolean): PluginState[] {
+  /**
+   * `isKnown`: whether anything was ever stored in a category. The same list until one begins to fail, to work or to have
+   * other series; times taken are some seconds old.
+   */
+  states(isKnown: (category: string) => boolean): readonly PluginState[] {
+    const now = this.#options.clock.monotonic()
+    const stamp = this.runners.reduce(addStamp, '')
+    const isOld = now - this.#listedAt >= listEveryMs || stamp !== this.#stamp
+    if (isOld || this.#listed.of !== this.#loaded) {
+      this.#listed = { of: this.#loaded, states: this.#list(isKnown) }
+      this.#listedAt = now
+      this.#stamp = stamp
+    }
+    return this.#listed.states
+  }
+
+  #list(isKnown: (category: string) => boolean): PluginState[] {
     const on = this.#loaded.gathers.map(({ name, stem, gather }) => {
       const runner = this.runners.find((one) => one.gather === gather)
       return stateOf({ name, stem, gather }, runner, isKnown(name))
@@ -95,6 +116,9 @@ export class BuiltIns {
     return [...on, ...others.map((stem) => offState(stem, this.#loaded.broken))]
   }
 }
+
+const addStamp = (text: string, { failure, last, series }: Runner): string =>
+  `${text}${series} ${failure ?? (last === undefined ? '-' : '')}\n`
 
 function stateOf(
   { name, stem, gather }: NamedGather,

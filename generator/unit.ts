@@ -25,8 +25,10 @@ export type Unit = BaseUnit | { readonly free: string }
 /** The unit as it is declared and shown. */
 export const unitText = (unit: Unit): string => (typeof unit === 'string' ? unit : unit.free)
 
+const known: ReadonlySet<string> = new Set(baseUnits)
+
 /** Whether a plugin's own word is a unit. */
 export function isUnit(unit: unknown): unit is Unit {
-  if (typeof unit === 'string') return baseUnits.some((known) => known === unit)
+  if (typeof unit === 'string') return known.has(unit)
   return typeof unit === 'object' && unit !== null && 'free' in unit && typeof unit.free === 'string'
 }

@@ -25,6 +25,7 @@ export function openAppStore({ file }: { file: string }): AppStore {
   const tokens = new Tokens(connection)
   const passkeys = new Passkeys(connection, sessions)
   const signals = new Signals(connection)
+  const everyProcess = connection.orm.select().from(process).orderBy(asc(process.name)).prepare()
   return {
     machineProject: (name) => projects.machine(name),
     projects: () => projects.all(),
@@ -52,8 +53,7 @@ export function openAppStore({ file }: { file: string }): AppStore {
     signInWithPasskey: (...given) => passkeys.signIn(...given),
     removePasskeys: (device) => passkeys.removeOf(device),
     setProcess: (name, pid, startedAt) => noteProcess(connection, { name, pid, startedAt }),
-    processes: () =>
-      connection.read(() => connection.orm.select().from(process).orderBy(asc(process.name)).all()),
+    processes: () => connection.read(() => everyProcess.all()),
     setWatched: (until) => signals.setWatched(until),
     watchedUntil: () => signals.watchedUntil(),
     setStorageProblem: (message) => signals.setStorageProblem(message),

@@ -27,8 +27,8 @@ export interface GuestsOptions {
   /** Categories that are taken; those of plugins are added. */
   categories: Set<string>
   note: (outcomes: readonly Outcome[]) => void
-  /** Of the built-in gathers, to stand in the same list. */
-  builtIns: () => PluginState[]
+  /** Of the built-in gathers, to stand in the same list; the same array until something of it changes. */
+  builtIns: () => readonly PluginState[]
   isWatched: () => boolean
   /** Changes the text of the settings file; left out where it is not to be written. */
   extendSettings?: ((edit: (text: string) => string) => void) | undefined
@@ -49,6 +49,7 @@ export class Guests {
   readonly #before: PluginReport | null
   #gone: Set<string>
   #reported = ''
+  #builtIns: { states: readonly PluginState[] | undefined; text: string } = { states: undefined, text: '' }
   #reportedAt = Number.NEGATIVE_INFINITY
   #lookedAt = Number.NEGATIVE_INFINITY
 
@@ -99,13 +100,16 @@ export class Guests {
     const { builtIns, clock, isWatched, reportFile } = this.#options
     if (clock.monotonic() - this.#lookedAt < lookEveryMs) return
     this.#lookedAt = clock.monotonic()
-    const plugins = [...this.#plugins.states(), ...this.#scrapes.states(), ...builtIns()]
+    const own = [...this.#plugins.states(), ...this.#scrapes.states()]
+    const others = builtIns()
+    if (others !== this.#builtIns.states) this.#builtIns = { states: others, text: withoutTimes(others) }
     const gone = [...this.#gone].slice(-mostGone)
-    const text = JSON.stringify([plugins.map(({ tookMs: _, ...rest }) => rest), gone])
+    const text = `${withoutTimes(own)}${this.#builtIns.text}${JSON.stringify(gone)}`
     const dueMs = isWatched() ? reportEveryMs.watched : reportEveryMs.unwatched
     if (text === this.#reported && clock.monotonic() - this.#reportedAt < dueMs) return
     this.#reported = text
     this.#reportedAt = clock.monotonic()
+    const plugins = [...own, ...others]
     writePluginReport(reportFile, { at: clock.now(), folder: this.#folder, plugins, gone })
   }
 
@@ -143,6 +147,10 @@ export class Guests {
     }
   }
 }
+
+/** What is told when it changes: not how long each took. */
+const withoutTimes = (states: readonly PluginState[]): string =>
+  JSON.stringify(states.map(({ tookMs: _, ...rest }) => rest))
 
 function noteOptions(
   { extendSettings }: GuestsOptions,
