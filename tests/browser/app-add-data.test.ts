@@ -85,7 +85,7 @@ test('Add data shows lines that work as they are, and the first point as it arri
     await way.click()
     const lines = await sheet.locator('pre').innerText()
     expect(lines).toContain(id)
-    expect(lines).toMatch(/http:\/\/[\d.]+:\d+\/add_data_point/)
+    expect(lines).toMatch(/http:\/\/[\w.]+:\d+\/add_data_point/)
     expect(await fits(app)).toBe(true)
     await picture(app, `phone-${await way.innerText()}`)
   }

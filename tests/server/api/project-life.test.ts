@@ -32,7 +32,7 @@ describe('projects', () => {
     expect(made).toMatchObject({ key: 'greenhouse', kind: 'custom', archived: false, series: 0 })
     expect(await add(made.id)).toBe(200)
     const change = { name: 'Glass house', maxSeries: 1, maxPointsPerSecond: null, maxAgeSeconds: 86_400 }
-    expect(made.address).toMatch(/^http:\/\/[\d.]+:5050$/)
+    expect(made.address).toMatch(/^http:\/\/[\w.]+:5050$/)
     const changed = await (await act('PATCH', '/projects/greenhouse', change)).json()
     const { name, ...limits } = change
     expect(changed).toEqual({ ...made, name, series: 1, limits })
