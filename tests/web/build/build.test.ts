@@ -45,9 +45,9 @@ test('build() makes the same bytes from the same sources', async () => {
   for (const name of names) expect(read(name).equals(readFileSync(join(other, name)))).toBe(true)
 })
 
-/** Sheets and what they need are loaded when somebody opens them; what plain http lacks, where there is nothing else. */
+/** Sheets, tools and what they need are loaded when somebody opens them; what plain http lacks, where there is nothing else. */
 const onDemand =
-  /-sheet-|\/(install-offer|sheet|passkey|hand-over|pairing|task|access-api|project-api|copy-text)-/
+  /-sheet-|\/(install-offer|sheet|passkey|hand-over|pairing|task|access-api|project-api|copy-text|moment-tools|order-by-change)-/
 
 test('build() makes scripts before the first paint of 25 kB, and of 100 kB for the main screen, compressed', () => {
   const page = read('index.html').toString()
