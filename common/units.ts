@@ -29,6 +29,7 @@ const scaled: Readonly<Record<string, readonly ShownUnit[]>> = {
   'byte/s': prefixed(1000, ['B/s', 'kB/s', 'MB/s', 'GB/s', 'TB/s']),
   'bit/s': prefixed(1000, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s']),
   Hz: prefixed(1000, ['Hz', 'kHz', 'MHz', 'GHz']),
+  '1/s': prefixed(1000, ['/s']),
   W: prefixed(1000, ['W', 'kW', 'MW', 'GW']),
   s: time,
 }

@@ -80,7 +80,7 @@ function* csvItems(text: string): Generator<ListItem> {
 function headerOf(cells: readonly string[]): string[] {
   const header = cells.map((cell) => cell.trim().toLowerCase())
   const twice = header.find((name, index) => header.indexOf(name) !== index)
-  if (twice !== undefined || !['category', 'label', 'value'].every((name) => header.includes(name))) {
+  if (twice !== undefined || !header.includes('value')) {
     throw new Problem('invalid', 'the first line is not a header of points', {
       field: 'body',
       given: cells.join(','),

@@ -33,6 +33,7 @@ describe('formatValue()', () => {
     [3 * 86_400 + 4 * 3600 + 59 * 60, 's', '3 d 4 h'],
     [Number.NaN, '%', '–'],
     [Number.POSITIVE_INFINITY, 'byte', '–'],
+    [615, '1/s', '615 /s'],
   ])('formatValue() writes %s %s as %s', (value, unit, text) => {
     expect(formatValue(value, unit)).toBe(text)
   })

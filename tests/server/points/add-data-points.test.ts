@@ -35,6 +35,15 @@ const bodies: [string, string, string][] = [
 ]
 
 describe('add_data_points', () => {
+  test('add_data_points needs no column for what its address says of all', async () => {
+    const app = testApp()
+    const response = await app.request(`${path}&category=a&label=x`, post('value,time\n1,\n', 'text/csv'))
+    expect(await response.json()).toEqual({ ok: true, points: 1 })
+    expect(stored(app)).toEqual([['a', 'x', 0, 1]])
+    const refused = await app.request(path, post('label,value\nx,1\n', 'text/csv'))
+    expect(await refused.json()).toMatchObject({ error: { refused: [{ line: 2, field: 'category' }] } })
+  })
+
   test.each(bodies)('add_data_points stores %s, said to be one or not', async (_what, body, type) => {
     for (const given of [type, undefined, 'application/x-www-form-urlencoded']) {
       const app = testApp()
@@ -105,7 +114,6 @@ describe('add_data_points', () => {
     ['[{"category":"a","label":"x","value":1},]', undefined],
     ['[] x', undefined],
     ['', 'application/json'],
-    ['label,value\nx,1', undefined],
     ['category,label,value,value', undefined],
   ])('add_data_points refuses %s whole', async (body, type) => {
     const error = await errorOf(await testApp().request(path, post(body, type)))
