@@ -3,7 +3,9 @@
 import { fork } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isCompiled, noteCompiled } from '../../cli/compiled-from.ts'
 import { leanEnvironment, leanOptions } from '../../cli/lean-node.ts'
+import { root } from '../../cli/root.ts'
 import { parseSettings } from '../../common/settings.ts'
 import { openStore } from '../../store/open.ts'
 import { databasePaths } from '../../store/paths.ts'
@@ -21,8 +23,28 @@ export interface RealGenerator extends RunningProgram {
 
 const settingNames = { folder: 'POCKETSTATS_GENERATOR_DATABASEDIRECTORY' } as const
 
-/** Starts it with its databases in `folder`; resolves when its first round is stored. */
-export function startRealGenerator(folder: string, env: Record<string, string> = {}): Promise<RealGenerator> {
+/** Where `npm start` keeps what was compiled once. */
+const compiled = process.env.NODE_COMPILE_CACHE ?? join(root, '.cache', 'compiled')
+
+/**
+ * Starts it with its databases in `folder`, like `npm start` a second time where the first only fills the compile cache;
+ * resolves when its first round is stored.
+ */
+export async function startRealGenerator(
+  folder: string,
+  env: Record<string, string> = {},
+): Promise<RealGenerator> {
+  process.env.NODE_COMPILE_CACHE = compiled
+  if (!isCompiled('generator')) {
+    const rehearsal = await start(join(folder, 'rehearsal'), {})
+    await rehearsal.stop()
+    noteCompiled('generator')
+  }
+  return start(folder, env)
+}
+
+function start(folder: string, env: Record<string, string>): Promise<RealGenerator> {
+  mkdirSync(folder, { recursive: true })
   const config = join(folder, 'settings.conf')
   writeFileSync(config, '')
   mkdirSync(join(folder, 'plugins'))
