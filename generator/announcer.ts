@@ -63,8 +63,8 @@ function ofSeries(reading: SeriesReading): SeriesDeclaration {
 
 /** Without making an object for each series each round. */
 function isSame(known: SeriesDeclaration, reading: SeriesReading): boolean {
-  const { unit, min, max } =
-    typeof reading === 'number' ? ({} as Partial<Exclude<SeriesReading, number>>) : reading
+  if (typeof reading === 'number') return known === unsaid
+  const { unit, min, max } = reading
   return (
     known.min === (min ?? null) &&
     known.max === (max ?? null) &&

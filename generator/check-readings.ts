@@ -13,7 +13,7 @@ export interface CheckedReadings {
   failure: string | null
 }
 
-const readingKeys = ['value', 'kind', 'unit', 'min', 'max', 'part', 'whole']
+const readingKeys: ReadonlySet<string> = new Set(['value', 'kind', 'unit', 'min', 'max', 'part', 'whole'])
 
 /** Parses what `read()` answered; null and undefined are no readings. */
 export function checkReadings(answer: unknown): CheckedReadings {
@@ -45,16 +45,17 @@ function mistakeIn(label: string, reading: unknown): string | null {
 
 function mistakeInObject(label: string, reading: Partial<Record<string, unknown>>): string | null {
   for (const key in reading) {
-    if (readingKeys.includes(key)) continue
-    const meant = nearest(key, readingKeys)
+    if (readingKeys.has(key)) continue
+    const meant = nearest(key, [...readingKeys])
     return `${label}: a reading has no "${key}"${meant ? `; did you mean "${meant}"?` : ''}`
   }
   const { part, whole, min = 0, max = 0, unit = '' } = reading
-  if (!isUnit(unit)) return `${label}: unit must be one of ${baseUnits.join(' ')} or { free: '…' }`
+  if (unit !== '' && !isUnit(unit))
+    return `${label}: unit must be one of ${baseUnits.join(' ')} or { free: '…' }`
   const value = reading.value === null ? 0 : reading.value
   const parts = 'part' in reading ? (finite(label, part) ?? finite(label, whole)) : finite(label, value)
-  return parts ?? finite(`${label}: min`, min) ?? finite(`${label}: max`, max)
+  return parts ?? finite(label, min, ': min') ?? finite(label, max, ': max')
 }
 
-const finite = (name: string, value: unknown): string | null =>
-  typeof value === 'number' && Number.isFinite(value) ? null : `${name} is ${String(value)}, not a number`
+const finite = (label: string, value: unknown, limit = ''): string | null =>
+  Number.isFinite(value) ? null : `${label}${limit} is ${String(value)}, not a number`

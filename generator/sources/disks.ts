@@ -3,6 +3,7 @@
 
 import type { Machine } from '../machine.ts'
 import { eachLine, numbersFrom } from '../proc-text.ts'
+import { parsedOnce } from './parsed-once.ts'
 
 /** Counters since the start of the machine. */
 export interface Disk {
@@ -26,9 +27,12 @@ const diskOf = (name: string): string | undefined =>
   /^(?:(.*\d)p\d+|(.*\D)\d+)$/.exec(name)?.slice(1).join('')
 
 /** In the kernel's order; undefined where there is no such table. */
-export function usedDisks(machine: Pick<Machine, 'proc'>): Disk[] | undefined {
+export function usedDisks(machine: Pick<Machine, 'proc'>): readonly Disk[] | undefined {
   const table = machine.proc('diskstats')
-  if (table === undefined) return undefined
+  return table === undefined ? undefined : disksIn(table)
+}
+
+const disksIn = parsedOnce((table): readonly Disk[] => {
   const disks = new Map<string, Disk>()
   eachLine(table, (start, end) => {
     const disk = parse(table, start, end)
@@ -37,7 +41,7 @@ export function usedDisks(machine: Pick<Machine, 'proc'>): Disk[] | undefined {
   return [...disks.values()].filter(
     ({ name, bytesRead, bytesWritten }) => bytesRead + bytesWritten > 0 && !disks.has(diskOf(name) ?? ''),
   )
-}
+})
 
 function parse(table: string, start: number, end: number): Disk | undefined {
   // Two numbers of the device, each with blanks before it, stand before its name.

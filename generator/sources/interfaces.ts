@@ -2,6 +2,7 @@
 
 import type { Machine } from '../machine.ts'
 import { eachLine, numbersFrom } from '../proc-text.ts'
+import { parsedOnce } from './parsed-once.ts'
 
 /** Counters since the interface is there. */
 export interface Traffic {
@@ -23,9 +24,12 @@ const columns = 12
 const isOutside = (name: string): boolean => name !== 'lo' && !name.startsWith('veth')
 
 /** Those that were used, in the kernel's order; undefined where there is no such table. */
-export function usedInterfaces(machine: Pick<Machine, 'proc'>): Interface[] | undefined {
+export function usedInterfaces(machine: Pick<Machine, 'proc'>): readonly Interface[] | undefined {
   const table = machine.proc('net/dev')
-  if (table === undefined) return undefined
+  return table === undefined ? undefined : interfacesIn(table)
+}
+
+const interfacesIn = parsedOnce((table): readonly Interface[] => {
   const interfaces: Interface[] = []
   eachLine(table, (start, end) => {
     // Two lines of headings have no colon behind the first word; a name may have one in it.
@@ -37,7 +41,7 @@ export function usedInterfaces(machine: Pick<Machine, 'proc'>): Interface[] | un
     if (found.received.bytes + found.sent.bytes > 0) interfaces.push(found)
   })
   return interfaces
-}
+})
 
 function traffic(counted: readonly number[], from: number): Traffic {
   const [bytes = 0, packets = 0, errors = 0, dropped = 0] = counted.slice(from, from + 4)

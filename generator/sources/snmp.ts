@@ -3,8 +3,13 @@
 
 import { lineOf, numbersFrom } from '../proc-text.ts'
 
-const headings = new Map<string, ReadonlyMap<string, number>>()
-const mostHeadings = 100
+interface Heading {
+  /** With the protocol before it and the line's end. */
+  readonly line: string
+  readonly places: ReadonlyMap<string, number>
+}
+
+const headings = new Map<string, Heading>()
 
 /** Counters of a protocol such as `Tcp` by label, from the kernel's name for each; those that it does not have are left out. */
 export function snmpCounters(
@@ -13,10 +18,10 @@ export function snmpCounters(
   wanted: Readonly<Record<string, string>>,
 ): Record<string, number> {
   const start = lineOf(table, `${protocol}: `)
-  const end = table.indexOf('\n', start)
-  if (start < 0 || end < 0) return {}
-  const places = placesIn(table.slice(start + protocol.length + 2, end))
-  const values = numbersFrom(table, end + protocol.length + 2, places.size)
+  const heading = start < 0 ? undefined : headingAt(table, start, protocol)
+  if (!heading) return {}
+  const { line, places } = heading
+  const values = numbersFrom(table, start + line.length + protocol.length + 1, places.size)
   const counters: Record<string, number> = {}
   for (const label in wanted) {
     const value = values[places.get(wanted[label] ?? '') ?? -1]
@@ -25,11 +30,17 @@ export function snmpCounters(
   return counters
 }
 
-/** Where each name stands. */
-function placesIn(heading: string): ReadonlyMap<string, number> {
-  const known = headings.get(heading)
-  if (known) return known
-  const places = new Map(heading.split(' ').map((name, index) => [name, index]))
-  if (headings.size < mostHeadings) headings.set(heading, places)
-  return places
+/** The heading that begins there, the known one where it is the same; undefined where the table ends in it. */
+function headingAt(table: string, start: number, protocol: string): Heading | undefined {
+  const known = headings.get(protocol)
+  if (known && table.startsWith(known.line, start)) return known
+  const end = table.indexOf('\n', start)
+  if (end < 0) return undefined
+  const names = table.slice(start + protocol.length + 2, end).split(' ')
+  const heading = {
+    line: table.slice(start, end + 1),
+    places: new Map(names.map((name, index) => [name, index])),
+  }
+  headings.set(protocol, heading)
+  return heading
 }
