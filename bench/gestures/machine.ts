@@ -48,16 +48,6 @@ export function fillMachine(folder: string, end: number): void {
   closeAtRest(store, folder)
 }
 
-/** Goes on with a round every second, as it happens, until the returned function is called. */
-export function keepRunning(folder: string): () => void {
-  const store = openOurs(folder, everySeconds)
-  const timer = setInterval(() => store.append(pointsAt(Math.floor(Date.now() / 1000) * 1000)), 1000)
-  return () => {
-    clearInterval(timer)
-    store.close()
-  }
-}
-
 /** A round of all series at `time` (ms). */
 export function pointsAt(time: number) {
   return kinds.flatMap(({ name: category, low, high }, kind) =>

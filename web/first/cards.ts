@@ -25,8 +25,9 @@ export interface CardsOptions {
 
 /** How many times as long the browser takes for changed words as it takes to change them. */
 const laterPerNow = 30
-/** So many rows of a card change in a frame, also under a finger that changes all of them in every frame. */
+/** So many rows of a card change in a frame, and under a finger that changes all of them in every frame. */
 const rowsAtOnce = 3
+const rowsWhileHeld = 2
 /** Nothing has moved for this long (ms). */
 const restMs = 200
 
@@ -79,8 +80,9 @@ export class Cards {
     this.#isResting = false
     for (const name of categories) {
       this.#stale.add(name)
+      if (isPassing) continue
       this.#cards.get(name)?.stale()
-      if (!isPassing && this.#seen.has(name)) this.#ask(name)
+      if (this.#seen.has(name)) this.#ask(name)
     }
     // Only a finger may put off what rests: points come all the time.
     if (this.#options.isHeld()) clearTimeout(this.#rest)
@@ -106,7 +108,11 @@ export class Cards {
     const start = performance.now()
     const card = this.#cards.get(name)
     const isBrief = this.#options.isHeld() && !this.#isResting
-    const owed = card?.paint((series) => this.#options.read(card.category, series), isBrief, rowsAtOnce)
+    const owed = card?.paint(
+      (series) => this.#options.read(card.category, series),
+      isBrief,
+      isBrief ? rowsWhileHeld : rowsAtOnce,
+    )
     if (owed) this.#ask(name)
     else if (!isBrief) this.#stale.delete(name)
     return (performance.now() - start) * laterPerNow

@@ -150,7 +150,7 @@ export class Screen {
       this.#writeAttributes()
       if (seen.live !== before.live) this.drawSoon()
       frames.draw(this.#paintMoment)
-      if (momentOf(seen) !== momentOf(before)) this.#cards.stale(undefined, view.held && seen.cursor === null)
+      if (momentOf(seen) !== momentOf(before)) this.#cards.stale(undefined, this.#isPassing)
     })
     state.subscribe((now, before) => {
       if (now.project !== before.project) this.#changeProject(now.project)
@@ -158,12 +158,18 @@ export class Screen {
       this.drawSoon()
     })
     session.subscribe((categories) => {
-      this.#cards.stale(categories)
+      this.#cards.stale(categories, this.#isPassing)
       for (const name of categories) this.#passData(name)
     })
     addEventListener('scroll', () => this.#shadeHeader(), { passive: true })
     setInterval(() => (state.get().copy || state.get().link === 'offline') && this.drawSoon(), ageEveryMs)
     this.#writeAttributes()
+  }
+
+  /** The window is being moved: what its rows would show is soon something else. */
+  get #isPassing(): boolean {
+    const { view } = this.#options
+    return view.held && view.state.cursor === null
   }
 
   #changeProject(project: Project | null): void {
@@ -247,7 +253,11 @@ export class Screen {
     this.#graphs?.setData(category, this.#options.session.buckets.holding(category))
   }
 
-  readonly #paintMoment = (): void => this.#moment.paint()
+  /** Laying it out is a frame's worth of work on a slow phone: rows wait for the next one. */
+  readonly #paintMoment = (): number => {
+    this.#moment.paint()
+    return 5
+  }
 
   /** A window that stands still because nobody updates it does not call itself live. */
   #writeAttributes(): void {

@@ -41,10 +41,10 @@ const pickPx = 28
 const snapPx = 24
 
 /** Under the fingers a graph gets another picture this often (ms) at most. */
-const whileHeldMs = 80
+const whileHeldMs = 100
 
-/** What a new picture costs at the frame's end, about (ms): it is copied. */
-const takingMs = 2.5
+/** What a new picture costs at the frame's end, about (ms): it is copied and layers are sorted anew. One a frame. */
+const takingMs = 5
 
 /** The graph that was touched last. */
 let touched: HTMLElement | null = null

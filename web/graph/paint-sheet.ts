@@ -22,6 +22,8 @@ export interface SheetJob extends TraceJob {
   /** Rows (device px) that stay clear, for the lines of limits behind the sheet, and how high each is. */
   readonly clearRows: readonly number[]
   readonly clearHeight: number
+  /** Stretches (device px from the sheet's left edge) into which no label may reach, so that none is seen in part. */
+  readonly unlabelled: readonly (readonly [number, number])[]
 }
 
 /** Height of the time axis, CSS px. */
@@ -58,7 +60,11 @@ function paintLabels(ctx: SheetContext, job: SheetJob): void {
   ctx.fillStyle = text
   const y = height - (timeAxisHeight / 2 - 2) * pixelRatio
   for (const time of ticksBetween(from, to, step)) {
-    ctx.fillText(tickLabel(time, step).text, (time - from) * perMs, y)
+    const words = tickLabel(time, step).text
+    const x = (time - from) * perMs
+    const half = ctx.measureText(words).width / 2
+    if (job.unlabelled.some(([start, end]) => x + half > start && x - half < end)) continue
+    ctx.fillText(words, x, y)
   }
 }
 

@@ -20,6 +20,9 @@ import { WindowChart } from './window-chart.ts'
 /** In gliding windows a new point comes out from behind this delay (ms) beyond its interval, so that it slides in. */
 const revealDelay = 250
 
+/** While held, it is looked this often (ms) whether the values still fit. */
+const fitEveryMs = 80
+
 /** While held, traces may be stretched by this much before they are drawn anew. */
 const mostStretch = 1.15
 
@@ -55,6 +58,7 @@ export class Picture {
   /** Id of the series that is drawn over all others; null: none is. */
   picked: number | null = null
   #day = Number.NaN
+  #fittedAt = 0
 
   constructor(root: HTMLElement, { view, unit, min, max }: PictureOptions) {
     this.#root = root
@@ -152,7 +156,7 @@ export class Picture {
     return (
       (stretch === 1 || (held && isSlight(stretch))) &&
       this.chart.stepOf(span)?.ms === this.#tickMs &&
-      this.#fits(state)
+      this.#fits(state, held)
     )
   }
 
@@ -208,8 +212,25 @@ export class Picture {
       plotHeight: this.plot.height,
       clearRows: this.chart.limitRows({ min, max }, sheet.pixelRatio),
       clearHeight: Math.round(sheet.pixelRatio),
+      unlabelled: this.#unlabelled(sheet),
       ...{ grid: theme.grid, text: theme.text, family: theme.family, bandOpacity: theme.bandOpacity },
     }
+  }
+
+  /**
+   * At the edges of a window that rests, and beyond the right one of a live window, into which those labels would glide:
+   * a label is there whole or not at all. Under a finger they slide in and out.
+   */
+  #unlabelled({ from, perMs }: Sheet): [number, number][] {
+    const { state, held } = this.#view
+    if (held) return []
+    const [left, right] = [0, this.#revealed(state)].map(
+      (share) => (state.from + share * (state.to - state.from) - from) * perMs,
+    ) as [number, number]
+    return [
+      [left, left],
+      [right, state.live ? Number.POSITIVE_INFINITY : right],
+    ]
   }
 
   /** A window that is being pinched is soon drawn anew in any case; only one that is panned needs much beside it. */
@@ -217,7 +238,10 @@ export class Picture {
     return this.#view.held && to - from !== this.#span ? pinchMargin : widestMargin
   }
 
-  #fits(state: ViewState): boolean {
+  #fits(state: ViewState, held: boolean): boolean {
+    const now = performance.now()
+    if (held && now - this.#fittedAt < fitEveryMs) return true
+    this.#fittedAt = now
     const range = this.#fittingRange(state)
     return this.#range !== null && range.min === this.#range.min && range.max === this.#range.max
   }

@@ -5,6 +5,9 @@
 /** Share of the window beyond each of its edges for which there is room. */
 export const widestMargin = 0.25
 
+/** A window that moves gets up to this share of it more on the side that it moves to, and less on the other. */
+const mostLead = 0.2
+
 /** A stretch of time (ms). */
 export interface TimeWindow {
   readonly from: number
@@ -36,6 +39,8 @@ export class SlidingCanvas {
   #box: Box = { left: 0, top: 0, width: 1, height: 1 }
   #pixelRatio = 1
   #drawn: (TimeWindow & { span: number }) | null = null
+  /** The window of the last sheet. */
+  #asked: { from: number; span: number } | null = null
   #shown = 1
   #width = 0
   #height = 0
@@ -81,13 +86,26 @@ export class SlidingCanvas {
     return this.#width === 0
   }
 
-  /** The sheet for a window, and `margin` (share of the window, up to the widest) beyond each of its edges. */
+  /**
+   * The sheet for a window, and `margin` (share of the window, up to the widest) beyond each of its edges. A window that
+   * was moved since the last one, and not stretched, is expected to go on.
+   */
   sheet({ from, to }: TimeWindow, margin: number): Sheet {
     const span = to - from
+    const moved = this.#asked?.span === span ? (from - this.#asked.from) / span : 0
+    this.#asked = { from, span }
+    const lead = Math.min(Math.max(moved, -1), 1) * Math.min(mostLead, margin)
     const pixelRatio = this.#pixelRatio
     const perMs = (this.#box.width / span) * pixelRatio
     const size = { width: this.#width, height: this.#height }
-    return { span, from: from - margin * span, to: to + margin * span, ...size, perMs, pixelRatio }
+    return {
+      span,
+      from: from - (margin - lead) * span,
+      to: to + (margin + lead) * span,
+      ...size,
+      perMs,
+      pixelRatio,
+    }
   }
 
   /** Takes the picture of a sheet; false when it has another size by now. */
