@@ -6,6 +6,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { Problem, type ProblemCode } from '../../common/problem.ts'
 import type { WireError } from '../../common/wire.ts'
+import { loggedPath } from './logged-path.ts'
 
 /** The status of HTTP that a problem is answered with. */
 export const statusOf: Readonly<Record<ProblemCode, ContentfulStatusCode>> = {
@@ -29,7 +30,7 @@ export function answerError(error: Error, c: Context, log: (line: string) => voi
   if (error instanceof HTTPException) {
     return answer(c, error.status as ContentfulStatusCode, { code: 'invalid', message: error.message })
   }
-  log(`server: ${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`)
+  log(`server: ${c.req.method} ${loggedPath(c)} failed: ${error.stack ?? error.message}`)
   return answer(c, 500, { code: 'internal', message: 'internal error' })
 }
 

@@ -3,6 +3,7 @@
 
 import { createMiddleware } from 'hono/factory'
 import type { Services } from '../services.ts'
+import { loggedPath } from './logged-path.ts'
 
 /** Logs method, path, status and milliseconds; of a stream when it begins. */
 export const requestLog = ({ clock, log }: Pick<Services, 'clock' | 'log'>) =>
@@ -10,5 +11,5 @@ export const requestLog = ({ clock, log }: Pick<Services, 'clock' | 'log'>) =>
     const began = clock.monotonic()
     await next()
     const took = (clock.monotonic() - began).toFixed(1)
-    log(`server: ${c.req.method} ${c.req.path} ${c.res.status} ${took} ms`)
+    log(`server: ${c.req.method} ${loggedPath(c)} ${c.res.status} ${took} ms`)
   })
