@@ -5,18 +5,16 @@ import { isIP, isIPv4 } from 'node:net'
 import type { Context } from 'hono'
 import type { Services } from '../services.ts'
 
-/** Headers by which proxies tell that they carry somebody else's request; any x-forwarded-… counts as well. */
+/** Headers by which proxies tell that they carry somebody else's request; any x-forwarded-… and …client-ip count as well. */
 const proxyHeaders = new Set([
   'forwarded',
   'via',
   'x-real-ip',
-  'x-client-ip',
-  'x-cluster-client-ip',
   'x-original-forwarded-for',
   'x-envoy-external-address',
-  'true-client-ip',
+  'x-remote-ip',
+  'x-remote-addr',
   'cf-connecting-ip',
-  'fly-client-ip',
 ])
 
 /** True for a request that a program or a page of ours on this very machine sent, through no proxy. */
@@ -81,4 +79,6 @@ const isLoopbackName = (name: string): boolean =>
   name === 'localhost' || name === '[::1]' || (isIPv4(name) && name.startsWith('127.'))
 
 const cameThroughProxy = (c: Context): boolean =>
-  [...c.req.raw.headers.keys()].some((name) => proxyHeaders.has(name) || name.startsWith('x-forwarded'))
+  [...c.req.raw.headers.keys()].some(
+    (name) => proxyHeaders.has(name) || name.startsWith('x-forwarded') || /client-?ip$/.test(name),
+  )

@@ -51,6 +51,7 @@ describe('reading', () => {
     ['a proxy on this machine', { headers: { 'X-Forwarded-For': '127.0.0.1' } }],
     ['a proxy that speaks RFC 7239', { headers: { Forwarded: 'for=127.0.0.1' } }],
     ['a proxy that sets X-Forwarded-Proto only', { headers: { 'X-Forwarded-Proto': 'https' } }],
+    ['a proxy of a kind nobody knows', { headers: { 'Fastly-Client-IP': '127.0.0.1' } }],
     ['a proxy that sets Via only', { headers: { Via: '1.1 caddy' } }],
     ['a tunnel', { headers: { 'CF-Connecting-IP': '203.0.113.1' } }],
     ['this machine under its network address', { headers: { Host: '192.168.1.2:5050' } }],
