@@ -81,7 +81,7 @@ export function openStore({
   const keeper = new Keeper({ workshop, catalogue, trimmer, space, forgetter, clock, freeBytes, sealAt })
   carryOver(connection, () => {
     live.forget()
-    keeper.help()
+    keeper.help(0)
   })
   const read = <T>(work: () => T): T => connection.read(work)
 
@@ -90,7 +90,7 @@ export function openStore({
     report: (...given) => declarer.report(...given),
     append: (points) => {
       appender.append(points)
-      keeper.help()
+      keeper.help(points.length)
     },
     catalogue: (project) => read(() => answers.catalogue(project)),
     series: (project) => read(() => catalogue.series(project)),

@@ -25,7 +25,12 @@ export interface SealAt {
 export const defaultSealAt: SealAt = { points: 20_000, rows: 360 }
 
 /** Whoever appends has to help when the log is longer than this many points: a bulk import, or no keeper. */
-const mostPoints = 200_000
+const mostPoints = 400_000
+/** Such a helper takes a step after about as many points as a step seals. */
+const pointsAStep = 4096
+/** Whoever appends fewer at once helps only when many more have gathered: it is not who fills the log. */
+const fewPoints = 64
+const patienceOfFew = 16
 const hourMs = 3_600_000
 
 /** Of a project that was removed: whatever time its points have, they go. */
@@ -60,6 +65,8 @@ export class Keeper {
   #target = 0
   /** The hour in which the catalogue was last rid of what is empty. */
   #forgotten: number | undefined
+  /** Points appended for which nobody has helped. */
+  #owed = 0
   /** Where chunks came that may be joined. */
   #places: Place[] | undefined
 
@@ -102,10 +109,17 @@ export class Keeper {
     return false
   }
 
-  /** A step of help from whoever fills the log faster than it is sealed. */
-  help(): void {
-    if (this.#waiting().points <= mostPoints) return
+  /** A step of help, now and then, from whoever fills the log faster than it is sealed. */
+  help(appended: number): void {
+    this.#owed += appended
+    if (this.#owed < (appended <= fewPoints ? pointsAStep * patienceOfFew : pointsAStep)) return
+    const before = this.#waiting().points
+    if (before <= mostPoints) {
+      this.#owed = 0
+      return
+    }
     this.#sealStep(false)
+    this.#owed = Math.max(0, this.#owed - (before - this.#waiting().points))
     sweep()
   }
 
