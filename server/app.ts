@@ -55,6 +55,7 @@ const batchPaths = [
   '/api/v1/write',
   '/collectd',
   '/metrics/job/*',
+  '/metrics/job@base64/*',
 ]
 const isBatch = (c: Context): boolean =>
   batchPaths.some((path) =>

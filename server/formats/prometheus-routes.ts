@@ -14,7 +14,7 @@ import { MessageError, readWriteRequest, unpackMessage } from './remote-write.ts
 import { answered, keyOf, store, whole } from './text-answers.ts'
 
 const writePath = '/api/v1/write'
-const pushPath = '/metrics/job/*'
+const pushPaths = ['/metrics/job/*', '/metrics/job@base64/*']
 const seriesAtOnce = 200
 const samplesAtOnce = 500
 
@@ -23,9 +23,9 @@ export function prometheusRoutes(app: ServerApp, parts: Parts): void {
   const naming = new Naming({ category: PrometheusCategory, label: PrometheusLabel })
   describe(app)
   app.post(writePath, (c) => answered(c, () => takeMessage(c, parts, naming)))
-  app.on(['PUT', 'POST'], pushPath, (c) => answered(c, () => takePush(c, parts, naming)))
+  app.on(['PUT', 'POST'], pushPaths, (c) => answered(c, () => takePush(c, parts, naming)))
   // History stays; that there is nothing to take back is no reason to fail.
-  app.delete(pushPath, (c) =>
+  app.on('DELETE', pushPaths, (c) =>
     answered(c, async () => {
       openDoor(c, parts, keyOf(c))
       return c.body(null, 202)

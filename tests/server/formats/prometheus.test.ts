@@ -175,6 +175,8 @@ not_a_number NaN
     const headers = { Authorization: `Basic ${Buffer.from(`me:${id}`).toString('base64')}` }
     expect((await push('x/path@base64/L3Zhci90bXA', 'a 1', { headers })).status).toBe(200)
     expect(stored()).toEqual([['a', 'job=x path=/var/tmp', 0, 1]])
+    expect((await push('../job@base64/YS9i', 'a 2', { headers })).status).toBe(200)
+    expect(stored()).toContainEqual(['a', 'job=a/b', 0, 2])
     for (const wrong of ['b 1\nb warm', 'b{x=1} 1', 'b{x="1} 1', '1b 1', 'b 1 2 3', 'b 1 now']) {
       const response = await push('x', wrong)
       expect([response.status, await response.text()]).toEqual([
@@ -183,7 +185,7 @@ not_a_number NaN
       ])
     }
     expect((await push('x/odd', 'b 1')).status).toBe(400)
-    expect(stored()).toHaveLength(1)
+    expect(stored()).toHaveLength(2)
   })
 
   test('/metrics/job stores nothing of a text that is cut or changed, unless it is one again, and never breaks', async () => {
