@@ -78,5 +78,10 @@ function byHand(what: readonly string[], given: Given): Promise<ExitCode> {
   const script = join(root, 'generator', 'plugins', 'by-hand.ts')
   const args = [script, ...what, ...argsOf(given), ...(given.watch ? ['--watch'] : [])]
   const child = spawn(process.execPath, ['--no-warnings', ...args], { stdio: 'inherit' })
-  return new Promise((done) => child.on('exit', (code) => done(code === 0 ? 0 : 1)))
+  return new Promise((done) =>
+    child.on('exit', (code, signal) => {
+      if (signal !== null) console.error(`pocketstats: reading plugins was ended (${signal})`)
+      done(code === 0 ? 0 : 1)
+    }),
+  )
 }

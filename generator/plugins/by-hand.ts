@@ -12,6 +12,7 @@ import { sleep } from '../sleep.ts'
 import { unitText } from '../unit.ts'
 import { brokenPromises } from './check-plugin.ts'
 import { allPlugins, type FoundPlugin, findPlugin } from './find-plugin.ts'
+import { guardProcess } from './guard-process.ts'
 import { type OpenedHere, openHere } from './open-here.ts'
 import { openProgram } from './open-program.ts'
 import { PluginRunner } from './plugin-runner.ts'
@@ -31,6 +32,7 @@ const mostSeries = settings.Generator.PluginSeries
 /** Between the two readings that make a rate. */
 const betweenMs = 1000
 const sparkWidth = 40
+const guard = guardProcess()
 
 interface Open {
   opened: OpenedHere
@@ -38,6 +40,7 @@ interface Open {
 }
 
 async function open({ entry, isBuiltIn }: FoundPlugin): Promise<Open> {
+  guard.reading(entry.stem)
   if (entry.mistake !== null) throw new Problem('invalid', entry.mistake)
   const section = isBuiltIn ? 'Gather' : 'Plugin'
   const opened =
@@ -189,10 +192,10 @@ async function check(found: FoundPlugin): Promise<string[]> {
 try {
   if (what === 'run' && name !== undefined) await run(findPlugin(name, settings, settingsFile))
   else await checkAll(name)
-  process.exit(process.exitCode ?? 0)
+  guard.exit(Number(process.exitCode ?? 0))
 } catch (error) {
   console.error(
     error instanceof Problem ? `pocketstats: ${error.message}` : `pocketstats: ${(error as Error).message}`,
   )
-  process.exit(1)
+  guard.exit(1)
 }

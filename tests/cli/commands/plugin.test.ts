@@ -29,6 +29,32 @@ test('plugin new writes ten lines that run and keep every promise; run prints wh
   expect(check.out).toContain("Unexpected token '=' (bad.js:1)")
 }, 90_000)
 
+test('plugin run and check outlive a plugin that ends the process, and end one that loops, with a word', async () => {
+  const installation = install()
+  const plugin = (...args: string[]) => installation.run(['plugin', ...args])
+  await plugin('new', 'z-good', '--language', 'js')
+  const write = (name: string, read: string): void =>
+    writeFileSync(
+      join(installation.folder, 'plugins', name),
+      `import { gather } from 'pocketstats/gather'\nexport default gather({ help: 'Bad.', unit: '', series: ['a'], read: () => { ${read} } })\n`,
+    )
+  write('ends.js', 'process.exit(0)')
+  expect(await plugin('run', 'ends')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('a plugin must not end the process (process.exit) (ends.js:2)'),
+  })
+  const check = await plugin('check')
+  expect(check.code).toBe(1)
+  expect(check.out).toMatch(/^bad {3}.*ends\.js$/m)
+  expect(check.out).toMatch(/^good {2}.*z-good\.js$/m)
+
+  write('loops.js', 'for (;;);')
+  expect(await plugin('run', 'loops')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('loops blocks: has not come back within 5 s'),
+  })
+}, 90_000)
+
 test('plugin list shows what the generator told last', async () => {
   const installation = install()
   expect(await installation.run(['plugin', 'list'])).toMatchObject({
