@@ -38,6 +38,8 @@ export class Connection {
   /** Transactions that this connection committed: SQLite's data_version counts only those of others. */
   commits = 0
   readonly #busyTimeoutMs: number
+  /** At present: `impatient` work waits for less. */
+  #patienceMs = defaultBusyTimeoutMs
   readonly #immediate: (work: () => unknown) => unknown
 
   /** Throws a Problem `unavailable` that names the file when it cannot be made, opened or migrated. */
@@ -48,17 +50,31 @@ export class Connection {
     this.sqlite = opened.sqlite
     this.orm = opened.orm
     this.#busyTimeoutMs = options.busyTimeoutMs ?? defaultBusyTimeoutMs
-    this.sqlite.pragma(`busy_timeout = ${this.#busyTimeoutMs}`)
+    this.#waitFor(this.#busyTimeoutMs)
     this.#immediate = this.sqlite.transaction((work: () => unknown) => work()).immediate
   }
 
   /** Runs `work` in one immediate transaction: all of it is committed, or nothing. */
   write<T>(work: () => T): T {
     return this.read(() => {
-      const result = this.#immediate(work) as T
+      const result = this.#begin(work)
       this.commits += 1
       return result
     })
+  }
+
+  /** SQLite sometimes gives up on another's transaction long before its timeout: then it is asked again, until that. */
+  #begin<T>(work: () => T): T {
+    let hasBegun = false
+    const run = (): unknown => {
+      hasBegun = true
+      return work()
+    }
+    return patiently(
+      () => this.#immediate(run) as T,
+      this.#patienceMs,
+      () => !hasBegun,
+    )
   }
 
   /** Runs `work` with SQLite's errors turned into Problems. */
@@ -68,16 +84,21 @@ export class Connection {
 
   /** Runs `work` that gives up after `waitMs` where another process is in the way. */
   impatient<T>(waitMs: number, work: () => T): T {
-    this.sqlite.pragma(`busy_timeout = ${waitMs}`)
+    this.#waitFor(waitMs)
     try {
       return this.read(work)
     } finally {
-      this.sqlite.pragma(`busy_timeout = ${this.#busyTimeoutMs}`)
+      this.#waitFor(this.#busyTimeoutMs)
     }
   }
 
   close(): void {
     this.sqlite.close()
+  }
+
+  #waitFor(ms: number): void {
+    this.#patienceMs = ms
+    this.sqlite.pragma(`busy_timeout = ${ms}`)
   }
 }
 
@@ -98,7 +119,8 @@ function openAndMigrate({ file, migrations, synchronous, pageBytes = 4096 }: Con
     // The first two only count while the file is empty.
     sqlite.pragma(`page_size = ${pageBytes}`)
     sqlite.pragma('auto_vacuum = INCREMENTAL')
-    patiently(() => sqlite.pragma('journal_mode = WAL'))
+    // SQLite does not wait by itself where two programs turn a new file to its log at the same moment.
+    patiently(() => sqlite.pragma('journal_mode = WAL'), defaultBusyTimeoutMs)
     sqlite.pragma(`synchronous = ${synchronous}`)
     sqlite.pragma(`journal_size_limit = ${logBytes}`)
     sqlite.pragma(`wal_autocheckpoint = ${Math.round(checkpointBytes / pageBytes)}`)
@@ -111,16 +133,16 @@ function openAndMigrate({ file, migrations, synchronous, pageBytes = 4096 }: Con
   }
 }
 
-/** SQLite does not wait by itself where two programs turn a new file to its log at the same moment. */
-function patiently<T>(work: () => T): T {
-  const until = performance.now() + defaultBusyTimeoutMs
+/** Repeats what fails because another program is in the way, for `waitMs` and as long as `mayRepeat` says. */
+function patiently<T>(work: () => T, waitMs: number, mayRepeat = () => true): T {
+  const until = performance.now() + waitMs
   for (;;) {
     try {
       return work()
     } catch (error) {
       const isBusy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
-      if (!isBusy || performance.now() >= until) throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+      if (!isBusy || performance.now() >= until || !mayRepeat()) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }
 }
