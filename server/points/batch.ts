@@ -83,7 +83,10 @@ export class Batch {
 
 /** What a request with one point is answered. */
 export const onlyRefusal = ({ code, message, ...rest }: RefusedLine): Problem =>
-  new Problem(code, message, detailsOf(rest))
+  new Problem(code, message, {
+    ...detailsOf(rest),
+    ...(code === 'too-many' && { retryAfterSeconds: seriesRetrySeconds }),
+  })
 
 /** What a request with many points is answered: none of them is stored. */
 function manyRefusals({ first, count }: { first: readonly RefusedLine[]; count: number }): Problem {

@@ -80,8 +80,7 @@ test('the shell opens without a server and says so', async () => {
     await app.page.getByRole('heading', { name: 'Nothing to show' }).waitFor()
     expect(await app.page.getByRole('alert').innerText()).toContain('cannot be reached')
     await own.startServer()
-    await app.ready()
-    expect(await app.state.textContent()).toBe('Live')
+    await until(async () => expect(await app.state.textContent()).toBe('Live'))
   } finally {
     await own.close()
   }
